@@ -1,0 +1,75 @@
+"""`workbench rules`: check the rules files and run the examples inside them."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from workbench.cli import print_json
+from workbench.rules import library
+from workbench.rules.examples import run_examples
+from workbench.workspace import Workspace
+
+
+def register(commands: Any, common: argparse.ArgumentParser) -> None:
+    rules = commands.add_parser("rules", parents=[common], help="检查、测试和编辑规则")
+    actions = rules.add_subparsers(dest="action", metavar="动作", required=True)
+
+    check = actions.add_parser("check", parents=[common], help="检查规则文件")
+    check.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹")
+    check.add_argument("--json", action="store_true", help="输出 JSON")
+    check.set_defaults(run=check_rules)
+
+    test = actions.add_parser("test", parents=[common], help="运行规则文件里的示例")
+    test.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹")
+    test.add_argument("--json", action="store_true", help="输出 JSON")
+    test.set_defaults(run=test_rules)
+
+
+def load(paths: list[Path], space: Workspace) -> library.Library:
+    """The rules of the paths, or all rules of the workspace when there are none."""
+    return library.load_paths(paths, space) if paths else library.load(space)
+
+
+def check_rules(arguments: argparse.Namespace, space: Workspace) -> int:
+    found = load(arguments.paths, space)
+    errors, warnings = found.problems, []
+    count = len(found.entries) + len({problem.file for problem in errors})
+    if arguments.json:
+        print_json(
+            {
+                "files": count,
+                "errors": [problem.as_dict() for problem in errors],
+                "warnings": [problem.as_dict() for problem in warnings],
+            }
+        )
+    else:
+        for word, problems in (("错误", errors), ("提醒", warnings)):
+            for problem in problems:
+                print(f"{word} {problem}")
+        print(f"共 {count} 个文件,{len(errors)} 个错误,{len(warnings)} 个提醒。")
+    return 1 if errors else 0
+
+
+def test_rules(arguments: argparse.Namespace, space: Workspace) -> int:
+    found = load(arguments.paths, space)
+    results = [result for entry in found.entries for result in run_examples(entry.book, date.today())]
+    failed = [result for result in results if result.faults]
+    if arguments.json:
+        print_json(
+            {
+                "examples": len(results),
+                "failed": [result.as_dict() for result in failed],
+                "coverage": {},
+                "errors": [problem.as_dict() for problem in found.problems],
+            }
+        )
+    else:
+        for problem in found.problems:
+            print(f"错误 {problem}")
+        for result in failed:
+            print(f"不符 {result.item} · {result.name}:{';'.join(result.faults)}")
+        print(f"共 {len(results)} 个示例,{len(failed)} 个不符。")
+    return 1 if failed or found.problems else 0

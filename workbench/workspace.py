@@ -1,0 +1,190 @@
+"""The one folder with everything of an office: its paths, its settings, its lock and its log.
+
+Copied to a USB stick it runs elsewhere; nothing outside it is written.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import logging.handlers
+import os
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import tomlkit
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workbench import files
+from workbench.problems import CannotWrite, UserError, did_you_mean
+
+HOME_VARIABLE = "WORKBENCH_HOME"
+FOLDERS = ("规则", "模板", "台账", "自检", "文书", "备份", "日志")
+
+log = logging.getLogger("workbench")
+
+
+class Settings(BaseModel):
+    """`设置.toml`: few options, each with a value that works."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    office: str = Field("", description="单位名称,印在文书抬头")
+    window: str = Field("A01", description="窗口号", min_length=1, max_length=12)
+    clerk: str = Field("", description="当班人员", max_length=20)
+    clerks: tuple[str, ...] = Field((), description="本窗口人员")
+    phone: str = Field("", description="窗口电话,印在清单上")
+    optional_causes: tuple[str, ...] = Field((), description="另外启用的返工原因大类:系统与外部、政策变化")
+    mask_numbers: bool = Field(True, description="登记时遮住身份证号、手机号、银行卡号")
+    count_by_clerk: bool = Field(False, description="周复盘按人员统计")
+    font_scale: float = Field(1.0, ge=1.0, le=2.0, description="字号倍数")
+    theme: Literal["light", "contrast"] = Field("light", description="界面配色:标准或高对比")
+    voice: str = Field("", description="朗读用的语音,空为系统默认")
+    voice_speed: int = Field(140, ge=60, le=300, description="朗读语速,每分钟字数")
+    extra_workdays: tuple[str, ...] = Field((), description="本地另定的上班日,如 2026-02-14")
+    extra_holidays: tuple[str, ...] = Field((), description="本地另定的休息日")
+    missed_share: float = Field(0.2, gt=0, lt=1, description="首次到窗漏某份材料超过这个比例,就建议标为易漏")
+    welcome_done: bool = Field(False, description="首次使用向导已完成")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder of an office. Making one writes nothing; `prepare` makes the folders."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / "设置.toml"
+
+    @property
+    def rules(self) -> Path:
+        return self.root / "规则"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "模板"
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "台账"
+
+    @property
+    def selfcheck(self) -> Path:
+        return self.root / "自检"
+
+    @property
+    def documents(self) -> Path:
+        return self.root / "文书"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "备份"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "日志"
+
+    @property
+    def journal(self) -> Path:
+        return self.root / "journal.db"
+
+    def prepare(self) -> None:
+        """Makes the folders. Raises `CannotWrite` with what to do when the place is not writable."""
+        try:
+            for name in FOLDERS:
+                (self.root / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(
+                f"不能在“{self.root}”建立工作文件夹({error.strerror or error})。"
+                f"请用 --workspace 指定一个可以写入的文件夹,或设置环境变量 {HOME_VARIABLE}。"
+            ) from error
+
+    def settings(self) -> Settings:
+        """The settings, defaults where the file says nothing. Raises `UserError` naming the wrong line."""
+        if not self.settings_file.exists():
+            return Settings.model_validate({})
+        text = files.read_text(self.settings_file)
+        try:
+            return Settings.model_validate(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise UserError(f"{self.settings_file}:写法有误({error})。请改正,或删除该文件恢复默认设置。") from None
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = str(first["loc"][0]) if first["loc"] else ""
+            hint = did_you_mean(key, Settings.model_fields) if first["type"] == "extra_forbidden" else ""
+            raise UserError(f"{self.settings_file}:“{key}”这一项不对{hint}。请改正,或删除这一行。") from None
+
+    def save_settings(self, **changes: Any) -> Settings:
+        """Writes the changed settings, keeping comments and order of the file; gives the new settings."""
+        settings = Settings.model_validate({**self.settings().model_dump(), **changes})
+        exists = self.settings_file.exists()
+        document = tomlkit.parse(files.read_text(self.settings_file)) if exists else tomlkit.document()
+        for key, value in changes.items():
+            document[key] = list(value) if isinstance(value, tuple) else value
+            if not exists and (note := Settings.model_fields[key].description):
+                document[key].comment(note)
+        files.write_text(self.settings_file, tomlkit.dumps(document))
+        return settings
+
+    def lock(self) -> FileLock:
+        """Holds the workspace for one window. Raises `UserError` that says who holds it."""
+        holder = self.root / ".使用中.txt"
+        lock = FileLock(self.root / ".使用中.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            who = holder.read_text("utf-8") if holder.exists() else "另一个窗口工作台"
+            raise UserError(f"这个工作文件夹正被使用({who})。请切换到已打开的窗口。", exit_code=3) from None
+        except OSError as error:
+            raise files.why_not_written(self.root, error) from error
+        holder.write_text(f"进程 {os.getpid()}", "utf-8")
+        return lock
+
+
+def find(folder: Path | None = None) -> Workspace:
+    """The workspace: `folder`, else `WORKBENCH_HOME`, else 数据 beside a portable program, else 文档/窗口工作台."""
+    if folder is not None:
+        return Workspace(Path(folder).expanduser().absolute())
+    if home := os.environ.get(HOME_VARIABLE):
+        return Workspace(Path(home).expanduser().absolute())
+    if getattr(sys, "frozen", False):
+        portable = Path(sys.executable).parent / "数据"
+        if portable.is_dir():
+            return Workspace(portable)
+    from platformdirs import user_documents_path
+
+    return Workspace(user_documents_path() / "窗口工作台")
+
+
+@functools.cache
+def shipped() -> Path:
+    """The folder that holds the shipped `rules` and `templates`: in a checkout, a wheel or a frozen program."""
+    package = Path(__file__).resolve().parent
+    frozen = Path(getattr(sys, "_MEIPASS", package))
+    for place in (frozen / "shipped", package / "shipped", package.parent):
+        if (place / "rules" / "items").is_dir():
+            return place
+    raise UserError("程序文件不完整:找不到随程序的规则。请重新安装。", exit_code=2)
+
+
+def start_log(workspace: Workspace) -> None:
+    """Sends the log to 日志/workbench.log (2 MB, four old ones kept); without a writable place, to nothing."""
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    for old in list(log.handlers):
+        log.removeHandler(old)
+        old.close()
+    try:
+        workspace.logs.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            workspace.logs / "workbench.log", maxBytes=2_000_000, backupCount=4, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.NullHandler()  # a read-only stick: the program still works, and doctor says so
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    log.addHandler(handler)
