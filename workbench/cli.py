@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from workbench import __version__, workspace
 from workbench.problems import InputProblems, UserError
 
-COMMANDS = ("items", "rules")
+COMMANDS = ("items", "rules", "cases", "ledger")
 
 
 class Parser(argparse.ArgumentParser):
