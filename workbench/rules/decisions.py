@@ -193,9 +193,11 @@ class Decision:
         return asked == YES and answer is not None and not literal.holds(answer, self.today)
 
     def waits_for(self, mask: int) -> tuple[str, ...]:
-        """The questions that can be asked now and that an open condition waits for, in file order."""
+        """The questions that can be asked now and that an open condition waits for; empty when it is decided."""
         names: set[str] = set()
-        for _, term in self.table.terms_of(mask & self.possible & self.open):
+        if self.state(mask) != UNKNOWN:
+            return ()
+        for _, term in self.table.terms_of(mask & self.possible):
             for literal in term:
                 asked = self.asked(literal.question)
                 if asked == UNKNOWN:

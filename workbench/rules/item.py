@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -24,6 +24,11 @@ class Part(BaseModel):
     """What every part of a file shares: unknown words are refused, and nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def changed(self, **changes: Any) -> Self:
+        """A copy with other values; unlike `model_copy` it does not carry over what was cached from the old ones."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.model_construct(self.model_fields_set | changes.keys(), **{**values, **changes})
 
 
 class Duration(Part):

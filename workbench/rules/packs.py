@@ -35,18 +35,16 @@ def join(item: Item, packs: dict[str, Pack], text: str, path: Path) -> Item:
             materials[material.id] = _merged(known, material) if known else material
         for name in ("not_eligible", "reminders", "not_needed"):
             joined[name] = joined.get(name, getattr(item, name)) + getattr(pack, name)
-    return item.model_copy(
-        update={"questions": tuple(questions.values()), "materials": tuple(materials.values()), **joined}
-    )
+    return item.changed(questions=tuple(questions.values()), materials=tuple(materials.values()), **joined)
 
 
 def _merged(first: Material, second: Material) -> Material:
     """One paper wanted by two sides: wanted from everybody if one side does, else for every reason of both."""
     if first.layer == "base" or second.layer == "base":
-        return first.model_copy(update={"layer": "base", "when": {}, "because": "", "also": ()})
+        return first.changed(layer="base", when={}, because="", also=())
     known = {(repr(need.when), need.because) for need in first.needs}
     more = tuple(need for need in second.needs if (repr(need.when), need.because) not in known)
-    return first.model_copy(update={"also": first.also + more})
+    return first.changed(also=first.also + more)
 
 
 def _repeated(item: Item, text: str, path: Path) -> list[Problem]:
