@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from workbench import __version__, workspace
 from workbench.problems import InputProblems, UserError
 
-COMMANDS = ("items", "rules", "cases", "ledger")
+COMMANDS = ("items", "rules", "cases", "ledger", "doctor")
 
 
 class Parser(argparse.ArgumentParser):

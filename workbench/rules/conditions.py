@@ -75,6 +75,13 @@ class UnaryTest:
             return earliest <= value <= shifted(today, span, +1)
         return all(_COMPARE[sign](value, _point(text, today)) for sign, text in self.bounds)
 
+    def points(self, today: date) -> list[float | date]:
+        """The values at which the test may change its mind."""
+        if self.kind == "compare":
+            return [_point(text, today) for _, text in self.bounds]
+        span = self.bounds[0][1]
+        return [shifted(today, span, -1), shifted(today, span, +1)]
+
 
 def shifted(day: date, span: str, direction: int) -> date:
     """`day` moved by `"6 months"`, forwards (+1) or backwards (-1); a month's end stays a month's end."""

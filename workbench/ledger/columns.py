@@ -1,0 +1,255 @@
+"""The columns of the workbook's three Tables: header, field, kind, width, who owns them, how a record becomes cells.
+
+A cell value is None, text, a number, a date or a datetime; the same values are compared in the three-way fold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from workbench.ledger.check import Words
+from workbench.ledger.masking import cell_text, clean
+from workbench.ledger.records import HAND_ADDED, dumps
+
+Kind = Literal["text", "long", "date", "moment", "count", "number", "yes_no"]
+Cell = str | int | float | date | datetime | None
+REMOVED = "作废"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `supervisor`: in a conflict the workbook wins. `derived`: computed, not read back."""
+
+    header: str
+    field: str
+    kind: Kind = "text"
+    width: float = 10
+    supervisor: bool = False
+    derived: bool = False
+    hidden: bool = False
+    choices: str = ""  # the list of the dictionary sheet that the dropdown shows
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One Table, which has the name of its sheet."""
+
+    kind: str
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    day: str  # header of the column that dates a row
+    state: str  # header of the column that says 作废 for a record taken back
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self.columns)
+
+    def at(self, header: str) -> int:
+        """The place of a column, from 0."""
+        return self.headers.index(header)
+
+
+ID = Column("编号", "id", width=23, note="由程序生成,请不要改动;手工新加的行留空即可")
+
+REWORK = Sheet(
+    "rework",
+    "返工台账",
+    "每一次退回补正记一行:为什么、缺哪份、怎么改",
+    (
+        ID,
+        Column("日期", "date", "date", 12),
+        Column("窗口", "window", width=8),
+        Column("人员", "clerk", width=9, choices="人员"),
+        Column("事项", "item", width=26, choices="事项"),
+        Column("原因大类", "cause", width=11, choices="原因大类"),
+        Column("二级原因", "detail", width=15, choices="二级原因"),
+        Column("缺的材料", "material", width=24, choices="材料", note="清单以外的材料写成“手工:材料名称”"),
+        Column("责任环节", "side", width=10, choices="责任环节"),
+        Column("告知遗漏", "notice_omission", "yes_no", 10, choices="是否", note="我们的清单没有写这一份,就选“是”"),
+        Column("往返次数", "visits", "count", 10),
+        Column("处置", "handling", "long", 20),
+        Column("整改措施", "measure", "long", 22, supervisor=True),
+        Column("责任人", "owner", width=10, supervisor=True),
+        Column("完成期限", "due", "date", 12, supervisor=True),
+        Column("状态", "state", width=10, supervisor=True, choices="返工状态"),
+        Column("复核意见", "review", "long", 20, supervisor=True),
+        Column("备注", "note", "long", 18, supervisor=True),
+        Column("办件编号", "case", width=23),
+        Column("规则版本", "version", width=10),
+    ),
+    "日期",
+    "状态",
+)
+CASES = Sheet(
+    "cases",
+    "办件登记",
+    "每一次到窗记一行:办什么、第几次来、结果怎样",
+    (
+        ID,
+        Column("到窗时间", "started", "moment", 17),
+        Column("窗口", "window", width=8),
+        Column("人员", "clerk", width=9, choices="人员"),
+        Column("事项", "item", width=34, choices="事项"),
+        Column("第几次到窗", "visit", "count", 11),
+        Column("结果", "outcome", width=9, choices="结果"),
+        Column("用时分钟", "minutes", "number", 10),
+        Column("材料齐全", "complete", "yes_no", 10, derived=True, choices="是否"),
+        Column("未齐的材料", "papers", "long", 32, derived=True),
+        Column("备注", "note", "long", 22),
+        Column("事号", "matter", width=23, note="同一件事的几次到窗用同一个事号"),
+        Column("规则版本", "version", width=10),
+        Column("回答与勾选", "data", width=12, hidden=True, note="程序用来找回记录,请不要改动"),
+    ),
+    "到窗时间",
+    "结果",
+)
+MEASURES = Sheet(
+    "measures",
+    "整改措施",
+    "针对原因定措施:谁、做什么、何时完成、有没有用",
+    (
+        ID,
+        Column("提出日期", "date", "date", 12),
+        Column("窗口", "window", width=8),
+        Column("原因大类", "cause", width=11, choices="原因大类"),
+        Column("二级原因", "detail", width=15, choices="二级原因"),
+        Column("事项", "item", width=26, choices="事项"),
+        Column("材料", "material", width=24, choices="材料"),
+        Column("措施", "action", "long", 34),
+        Column("责任人", "owner", width=10, supervisor=True),
+        Column("完成期限", "due", "date", 12, supervisor=True),
+        Column("状态", "state", width=10, supervisor=True, choices="措施状态"),
+        Column("完成日期", "done", "date", 12, supervisor=True),
+        Column("效果", "effect", "long", 24),
+        Column("复核意见", "review", "long", 22, supervisor=True),
+        Column("备注", "note", "long", 18, supervisor=True),
+    ),
+    "提出日期",
+    "状态",
+)
+SHEETS = (REWORK, CASES, MEASURES)
+BY_KIND = {sheet.kind: sheet for sheet in SHEETS}
+
+
+def cells(sheet: Sheet, record: Mapping[str, Any], words: Words, *, removed: bool = False) -> list[Cell]:
+    """The cells of a record (JSON shape), in the order of the sheet's columns."""
+    found = [_cell(sheet, column, record, words) for column in sheet.columns]
+    if removed:
+        found[sheet.at(sheet.state)] = REMOVED
+    return found
+
+
+def _cell(sheet: Sheet, column: Column, record: Mapping[str, Any], words: Words) -> Cell:
+    value = record.get(column.field)
+    if column.field == "item":
+        return words.item_name(value) if value else None
+    if column.field == "material":
+        return words.material_name(record.get("item", ""), value) if value else None
+    if column.field == "complete":
+        ticks = record["ticks"]
+        done = all(tick == "present" for tick in ticks.values()) if ticks else None
+        whole = record["outcome"] not in ("补正", "退回", "容缺", "承诺") if done is None else done
+        return "是" if whole else "否"
+    if column.field == "papers":
+        short = [paper for paper, tick in record["ticks"].items() if tick != "present"]
+        return cell_text("、".join(words.material_name(record["item"], paper) for paper in short)) or None
+    if column.field == "data":
+        kept = {key: record[key] for key in ("answers", "ticks", "override") if record.get(key)}
+        text = dumps(kept) if kept else None
+        return text if text is None or len(text) <= 30_000 else None  # a cut JSON would be of no use
+    if value is None or value == "":
+        return None
+    if column.kind == "date":
+        return date.fromisoformat(value)
+    if column.kind == "moment":
+        return datetime.fromisoformat(value)
+    if column.kind == "yes_no":
+        return "是" if value else "否"
+    return cell_text(value) if isinstance(value, str) else value
+
+
+def values(sheet: Sheet, found: Mapping[str, Cell], words: Words) -> dict[str, Any]:
+    """The JSON shape of a row that a person typed (header → cell), ready for `check.record`.
+
+    What cannot be read as its kind stays as it is, so that the check names it.
+    """
+    record: dict[str, Any] = {}
+    for column in sheet.columns:
+        cell = found.get(column.header)
+        if column.derived or cell is None or (isinstance(cell, str) and not cell.strip()):
+            continue
+        if column.field == "data":
+            record.update(_data(cell))
+        else:
+            record[column.field] = field_value(column, cell)
+    if "item" in record:
+        record["item"] = _item_id(str(record["item"]), words)
+    if "material" in record:
+        record["material"] = _material_id(record.get("item", ""), str(record["material"]), words)
+    if sheet.kind == "cases" and "ticks" not in record and (papers := found.get("未齐的材料")):
+        names = [name for name in str(papers).split("、") if name]
+        record["ticks"] = {_material_id(record.get("item", ""), name, words): "missing" for name in names}
+    return record
+
+
+def field_value(column: Column, cell: Cell) -> Any:
+    """The JSON value of one cell."""
+    if cell is None:
+        return None if column.kind in ("date", "moment", "number") or column.field == "case" else ""
+    if column.kind in ("date", "moment"):
+        return _date_text(cell, with_time=column.kind == "moment")
+    if column.kind == "yes_no":
+        return str(cell).strip() in ("是", "√", "✓", "对", "TRUE", "True", "1", "1.0", "有")
+    if column.kind == "count" and isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if column.kind in ("count", "number"):
+        return cell
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = clean(_date_text(cell) if isinstance(cell, date) else str(cell))
+    return text if column.kind == "long" else text.strip()
+
+
+def _date_text(cell: Cell, *, with_time: bool = False) -> str:
+    """An ISO date (or moment) of a date cell, or of text as people write it: 2026/3/2, 2026.3.2, 2026年3月2日."""
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="minutes") if with_time else cell.date().isoformat()
+    if isinstance(cell, date):
+        return f"{cell.isoformat()}T00:00" if with_time else cell.isoformat()
+    text = str(cell).strip().translate(str.maketrans({"年": "-", "月": "-", "日": " ", "/": "-", ".": "-", ":": ":"}))
+    day, _, time = text.replace("T", " ").partition(" ")
+    parts = day.split("-")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        day = f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
+        clock = time.strip()
+        return f"{day}T{clock.zfill(5) or '00:00'}" if with_time else day
+    return str(cell)
+
+
+def _data(cell: Cell) -> dict[str, Any]:
+    try:
+        found = json.loads(str(cell))
+    except json.JSONDecodeError:
+        return {}
+    return {key: found[key] for key in ("answers", "ticks", "override") if key in found} if isinstance(found, dict) else {}
+
+
+def _item_id(text: str, words: Words) -> str:
+    if text in words.items:
+        return text
+    found = [id for id, item in words.items.items() if text in (item.name, item.short)]
+    return found[0] if len(found) == 1 else text
+
+
+def _material_id(item: str, text: str, words: Words) -> str:
+    papers = words.items[item].materials if item in words.items else {}
+    if text in papers or text.startswith(HAND_ADDED) or not text:
+        return text
+    found = [id for id, name in papers.items() if name == text]
+    return found[0] if found else f"{HAND_ADDED}{text}"

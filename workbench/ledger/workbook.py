@@ -1,0 +1,259 @@
+"""Makes the empty workbook of one window and one year: Tables, dropdowns, colours, print set-up, 汇总, 填写说明.
+
+openpyxl makes it once. After that only `sheet.py` writes into it, because a person may have touched it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.ledger import guide, summary
+from workbench.ledger.check import Words
+from workbench.ledger.columns import CASES, SHEETS, Column, Sheet
+from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES, SIDES
+
+HEADER_ROW = 3
+FIRST_ROW = HEADER_ROW + 1
+LAST_ROW = 1_048_576
+DICTIONARY = "字典"
+MARK = "窗口工作台"  # the document property by which a renamed workbook is still known
+
+NAVY, TEAL, AMBER, PALE, LINE, INK = "1F3A5F", "2F7F86", "B7791F", "F5F8FB", "D5DDE6", "22303F"
+FONT = "微软雅黑"
+STATE_COLOURS = {
+    "待整改": ("FDE7E7", "9B1C1C"),
+    "整改中": ("FFF3D6", "8A5A00"),
+    "已整改": ("E3F3E6", "1E6B34"),
+    "已复核": ("DDEBF7", "1F4E79"),
+    "不需整改": ("EEEEEE", "555555"),
+    "待实施": ("FDE7E7", "9B1C1C"),
+    "实施中": ("FFF3D6", "8A5A00"),
+    "已完成": ("E3F3E6", "1E6B34"),
+    "已评估": ("DDEBF7", "1F4E79"),
+    "已取消": ("EEEEEE", "555555"),
+    "办结": ("E3F3E6", "1E6B34"),
+    "补正": ("FDE7E7", "9B1C1C"),
+    "退回": ("FDE7E7", "9B1C1C"),
+    "容缺": ("FFF3D6", "8A5A00"),
+    "承诺": ("FFF3D6", "8A5A00"),
+}
+
+
+def empty(title: str, mark: str, words: Words, *, clerks: Sequence[str] = ()) -> bytes:
+    """The bytes of a formatted workbook without rows. `title` heads the sheets; `mark` is kept as a property.
+
+    Each Table has one blank row, which carries the styles for the rows to come.
+    """
+    from openpyxl import Workbook
+    from openpyxl.packaging.custom import StringProperty
+
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    places = {sheet.kind: book.create_sheet(sheet.name) for sheet in SHEETS}
+    overview = book.create_sheet("汇总")
+    ranges = _dictionary(book.create_sheet(DICTIONARY), words, clerks)
+    for sheet in SHEETS:
+        _table_sheet(places[sheet.kind], sheet, title, ranges)
+    summary.fill(overview, title, words)
+    guide.fill(book.create_sheet("填写说明"), title, words)
+    book.custom_doc_props.append(StringProperty(name=MARK, value=mark))
+    book.properties.title = title
+    book.properties.creator = MARK
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _table_sheet(ws: Any, sheet: Sheet, title: str, ranges: dict[str, str]) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.table import Table, TableStyleInfo
+
+    last = get_column_letter(len(sheet.columns))
+    ws["A1"], ws["A2"] = f"{sheet.name} · {title}", sheet.title
+    ws["A1"].font = Font(name=FONT, size=18, bold=True, color=NAVY)
+    ws["A2"].font = Font(name=FONT, size=10, color="6B7A8C")
+    ws.row_dimensions[1].height, ws.row_dimensions[2].height, ws.row_dimensions[HEADER_ROW].height = 32, 20, 30
+    side = Side(style="thin", color=LINE)
+    for number, column in enumerate(sheet.columns, 1):
+        letter = get_column_letter(number)
+        head, cell = ws.cell(HEADER_ROW, number, column.header), ws.cell(FIRST_ROW, number)
+        head.font = Font(name=FONT, size=11, bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor=AMBER if column.supervisor else NAVY)
+        head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        head.border = cell.border = Border(left=side, right=side, top=side, bottom=side)
+        cell.font = Font(name=FONT, size=10, color="8794A3" if column.field in ("id", "case", "matter") else INK)
+        cell.number_format = _FORMATS.get(column.kind, "General")
+        cell.alignment = Alignment(
+            horizontal="left" if column.kind == "long" or column.width > 14 else "center",
+            vertical="center",
+            wrap_text=column.kind == "long" or column.field in ("item", "material"),
+        )
+        ws.column_dimensions[letter].width = column.width
+        ws.column_dimensions[letter].hidden = column.hidden
+        if column.note:
+            head.comment = Comment(column.note, MARK, width=260, height=70)
+        _dropdown(ws, column, letter, ranges)
+    ws.row_dimensions[FIRST_ROW].height = None
+    table = Table(displayName=sheet.name, name=sheet.name, ref=f"A{HEADER_ROW}:{last}{FIRST_ROW}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    ws.add_table(table)
+    _colours(ws, sheet, last)
+    _page(ws, sheet, last)
+
+
+_FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "number": "0.0", "count": "0", "text": "@", "long": "@"}
+
+
+def _dropdown(ws: Any, column: Column, letter: str, ranges: dict[str, str]) -> None:
+    """A dropdown over the whole column, so that it never has to grow. It warns, and lets a person decide."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    area = f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}"
+    if column.choices:
+        formula = ranges[column.choices]
+        if column.choices in ("二级原因", "材料"):
+            formula = formula.replace("{row}", str(FIRST_ROW)).replace("{col}", _depends_on(ws, column))
+        rule = DataValidation(type="list", formula1=formula, allow_blank=True)
+        rule.errorStyle, rule.error = "warning", "下拉里没有这一项,确定要这样写吗?"
+    elif column.kind in ("date", "moment"):
+        rule = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)
+        rule.errorStyle, rule.error = "warning", "这里应当是日期,例如 2026-03-02"
+    elif column.kind in ("number", "count"):
+        rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+        rule.errorStyle, rule.error = "warning", "这里应当是不小于 0 的数字"
+    else:
+        return
+    rule.errorTitle, rule.showErrorMessage = "请核对", True
+    rule.add(area)
+    ws.add_data_validation(rule)
+
+
+def _depends_on(ws: Any, column: Column) -> str:
+    """The letter of the column whose choice decides this dropdown: the class of causes, or the item."""
+    wanted = "原因大类" if column.choices == "二级原因" else "事项"
+    sheet = next(sheet for sheet in SHEETS if sheet.name == ws.title)
+    return chr(ord("A") + sheet.at(wanted))
+
+
+def _colours(ws: Any, sheet: Sheet, last: str) -> None:
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Font, PatternFill
+
+    def rule(area: str, formula: str, fill: str = "", colour: str = "", **font: bool) -> None:
+        shade = PatternFill("solid", bgColor=fill) if fill else None
+        ws.conditional_formatting.add(
+            area, FormulaRule(formula=[formula], fill=shade, font=Font(color=colour or None, **font))
+        )
+
+    whole = f"A{FIRST_ROW}:{last}{LAST_ROW}"
+    state = chr(ord("A") + sheet.at(sheet.state))
+    rule(whole, f'${state}{FIRST_ROW}="作废"', "F2F2F2", "A0A0A0", strike=True)
+    area = f"{state}{FIRST_ROW}:{state}{LAST_ROW}"
+    choices = {"rework": REWORK_STATES, "cases": OUTCOMES, "measures": MEASURE_STATES}[sheet.kind]
+    for word in choices:
+        if word in STATE_COLOURS:
+            fill, ink = STATE_COLOURS[word]
+            rule(area, f'${state}{FIRST_ROW}="{word}"', fill, ink, bold=True)
+    if "完成期限" in sheet.headers:
+        due = chr(ord("A") + sheet.at("完成期限"))
+        open_states = "OR({})".format(",".join(f'${state}{FIRST_ROW}="{word}"' for word in choices[:2]))
+        formula = f"AND(ISNUMBER(${due}{FIRST_ROW}),${due}{FIRST_ROW}<TODAY(),{open_states})"
+        rule(f"{due}{FIRST_ROW}:{due}{LAST_ROW}", formula, "C0392B", "FFFFFF", bold=True)
+    for header in ("告知遗漏", "材料齐全"):
+        if header in sheet.headers:
+            letter = chr(ord("A") + sheet.at(header))
+            word = "是" if header == "告知遗漏" else "否"
+            area = f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}"
+            rule(area, f'${letter}{FIRST_ROW}="{word}"', "FFF3D6", "8A5A00", bold=True)
+    rule(whole, f'AND($B{FIRST_ROW}<>"",MOD(ROW(),2)=1)', PALE)
+
+
+def _page(ws: Any, sheet: Sheet, last: str) -> None:
+    ws.freeze_panes = f"{'C' if sheet is not CASES else 'C'}{FIRST_ROW}"
+    ws.sheet_view.showGridLines = False
+    ws.sheet_view.zoomScale = 100
+    ws.sheet_properties.tabColor = {"rework": "C0392B", "cases": NAVY, "measures": TEAL}[sheet.kind]
+    set_up_page(ws)
+    ws.page_setup.fitToHeight = 0
+    ws.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+
+
+def set_up_page(ws: Any) -> None:
+    """A4 landscape, one page wide, centred, page numbers at the foot."""
+    ws.page_setup.paperSize, ws.page_setup.orientation = 9, "landscape"
+    ws.sheet_properties.pageSetUpPr.fitToPage = True
+    ws.page_setup.fitToWidth = 1
+    ws.page_margins.left = ws.page_margins.right = 0.4
+    ws.page_margins.top, ws.page_margins.bottom = 0.5, 0.6
+    ws.print_options.horizontalCentered = True
+    ws.oddFooter.left.text, ws.oddFooter.right.text = "&A", "第 &P 页 / 共 &N 页"
+    ws.oddFooter.left.size = ws.oddFooter.right.size = 9
+
+
+def _dictionary(ws: Any, words: Words, clerks: Sequence[str]) -> dict[str, str]:
+    """Writes the lists of the dropdowns; gives each list's formula, by name."""
+    from openpyxl.utils import get_column_letter
+
+    plain = {
+        "结果": OUTCOMES,
+        "责任环节": SIDES,
+        "是否": ("是", "否"),
+        "返工状态": REWORK_STATES,
+        "措施状态": MEASURE_STATES,
+        "人员": tuple(dict.fromkeys([*clerks, *([words.clerk] if words.clerk else [])])),
+        "原因大类": tuple(words.causes),
+        "事项": tuple(dict.fromkeys(item.name for item in words.items.values())),
+    }
+    lists = [*plain.items()]
+    causes_at = len(lists) + 1
+    lists += [(cause.name, cause.details) for cause in words.causes.values()]
+    items_at = len(lists) + 1
+    seen: set[str] = set()
+    for item in words.items.values():
+        if item.name not in seen:
+            lists.append((item.name, tuple(dict.fromkeys(item.materials.values()))))
+            seen.add(item.name)
+    _lists(ws, lists, items_at)
+    formulas = {
+        name: f"{DICTIONARY}!${get_column_letter(at)}$3:${get_column_letter(at)}${max(3, len(found) + 2)}"
+        for at, (name, found) in enumerate(plain.items(), 1)
+    }
+    for name, start, end in (("二级原因", causes_at, items_at - 1), ("材料", items_at, max(items_at, len(lists)))):
+        heads = f"{DICTIONARY}!${get_column_letter(start)}$2:${get_column_letter(end)}$2"
+        at = f"MATCH(${{col}}{{row}},{heads},0)-1"
+        first = f"{DICTIONARY}!${get_column_letter(start)}$3"
+        formulas[name] = f"OFFSET({first},0,{at},MAX(1,COUNTA(OFFSET({first},0,{at},60,1))),1)"
+    return formulas
+
+
+def _lists(ws: Any, lists: Sequence[tuple[str, Sequence[str]]], items_at: int) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+
+    side = Side(style="thin", color=LINE)
+    ws["A1"] = "字典:下拉选项的来源。程序生成,请不要改动位置"
+    ws["A1"].font = Font(name=FONT, size=12, bold=True, color=NAVY)
+    ws.row_dimensions[1].height, ws.row_dimensions[2].height = 28, 46
+    for at, (name, found) in enumerate(lists, 1):
+        head = ws.cell(2, at, name)
+        head.font = Font(name=FONT, size=10, bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor=TEAL if at >= items_at else NAVY)
+        head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        for row, word in enumerate(found, 3):
+            cell = ws.cell(row, at, word)
+            cell.data_type = "s"
+            cell.font = Font(name=FONT, size=10, color=INK)
+            cell.border = Border(left=side, right=side, top=side, bottom=side)
+            cell.alignment = Alignment(vertical="center", wrap_text=True)
+        ws.column_dimensions[get_column_letter(at)].width = 26 if at >= items_at or name == "事项" else 14
+    ws.freeze_panes = "A3"
+    ws.sheet_view.showGridLines = False
+    ws.sheet_properties.tabColor = "A0AAB5"
+    set_up_page(ws)
+    ws.page_setup.fitToWidth = 0 if len(lists) > 24 else 1
+    ws.page_setup.fitToHeight = 0
+    ws.sheet_properties.pageSetUpPr.fitToPage = len(lists) <= 24
