@@ -17,6 +17,8 @@ from workbench.problems import CannotWrite, UserError
 # A virus scanner may hold a fresh file for a moment; Excel holds it for minutes. Wait for the first only.
 RETRY_SECONDS = 2.5
 
+LONG_PATH = 230  # characters; folders are refused from 248 on, and the temporary name needs some more
+
 RESERVED = {
     "CON",
     "PRN",
@@ -50,7 +52,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
     Raises `CannotWrite` with a sentence for the clerk; the old file is then as it was and nothing is left over.
     """
-    path = Path(path)
+    path = extended(Path(path))
     if path.is_dir():
         raise why_not_written(path, IsADirectoryError())
     temporary: Path | None = None
@@ -71,6 +73,18 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def extended(path: Path) -> Path:
+    """`path` as Windows takes it beyond 260 characters; elsewhere, and when short, the same.
+
+    Source: "Maximum Path Length Limitation", Win32 documentation (the prefixes `\\\\?\\` and `\\\\?\\UNC\\`).
+    """
+    text = str(path)
+    if os.name != "nt" or len(text) < LONG_PATH or text.startswith("\\\\?\\"):
+        return path
+    text = os.path.abspath(text)  # the prefix switches off all other reading of the name
+    return Path("\\\\?\\UNC\\" + text[2:] if text.startswith("\\\\") else "\\\\?\\" + text)
 
 
 def replace(source: Path, target: Path) -> None:
@@ -135,7 +149,7 @@ def decode_text(data: bytes, path: Path) -> str:
 def safe_name(text: str, limit: int = 80) -> str:
     """A file name (without folder) that Windows accepts, made from text of a person."""
     name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]', "_", text).strip(" .")[:limit].rstrip(" .")
-    if name.split(".")[0].upper() in RESERVED:
+    if name.split(".")[0].rstrip().upper() in RESERVED:
         name = f"_{name}"
     return name or "未命名"
 
