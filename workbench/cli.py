@@ -22,8 +22,20 @@ from workbench.problems import InputProblems, UserError
 COMMANDS = ("items", "rules", "cases", "ledger", "doctor")
 
 
+class Help(argparse.HelpFormatter):
+    """Help with a Chinese first word."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法:")
+
+
 class Parser(argparse.ArgumentParser):
-    """An argument parser that complains in Chinese, with exit code 2."""
+    """An argument parser that helps and complains in Chinese, with exit code 2."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=Help, add_help=False, **options)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"命令写得不对:{_in_chinese(message)}\n用法见:workbench {self.prog.split(' ', 1)[-1]} --help\n")
