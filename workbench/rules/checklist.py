@@ -70,7 +70,8 @@ class RuleBook:
     def __init__(self, item: Item) -> None:
         self.item = item
         self._lines: list[tuple[Place, When]] = []
-        self._needs = [self._lines_of(number, material) for number, material in enumerate(item.materials)]
+        self.parts: dict[str, list[tuple[Any, int | None]]] = {}
+        self.material_lines = [self._lines_of(number, material) for number, material in enumerate(item.materials)]
         self._eligibility = self._conditional("not_eligible", item.not_eligible)
         self._reminders = self._conditional("reminders", item.reminders)
         self._steps = self._conditional("steps", item.steps)
@@ -79,7 +80,7 @@ class RuleBook:
         self._fees = self._conditional("fees", item.fees)
         self.periods = self._conditional("periods", item.periods)
         self.table = DecisionTable(item.questions, self._lines)
-        self.material_masks = [sum(self.table.masks[line] for line in lines) for lines in self._needs]
+        self.material_masks = [sum(self.table.masks[line] for line in lines) for lines in self.material_lines]
         self._base_ids = [material.id for material in item.materials if material.layer == "base"]
         self._personal = [
             (material.id, mask) for material, mask in zip(item.materials, self.material_masks, strict=True) if mask
@@ -100,6 +101,7 @@ class RuleBook:
             if part.when:
                 self._lines.append(((name, number, "when"), part.when))
             found.append((part, len(self._lines) - 1 if part.when else None))
+        self.parts[name] = found
         return found
 
     def checklist(self, answers: Answers, as_of: date) -> Checklist:
@@ -148,13 +150,15 @@ class Checklist:
         return self.decision.state(self.book.material_masks[number])
 
     def _needed(self, number: int, material: Material) -> Needed:
-        lines = [line for line in self.book._needs[number] if self.decision.state(self.book.table.masks[line]) == YES]
-        reasons = [material.needs[line - self.book._needs[number].start].because for line in lines]
+        lines = [
+            line for line in self.book.material_lines[number] if self.decision.state(self.book.table.masks[line]) == YES
+        ]
+        needs = [material.needs[line - self.book.material_lines[number].start] for line in lines]
         decided = {name for line in lines for name in self.decision.deciding(self.book.table.masks[line])}
         return Needed(
             material,
-            ";".join(dict.fromkeys(reason for reason in reasons if reason)),
-            material.because_en,
+            ";".join(dict.fromkeys(need.because for need in needs if need.because)),
+            "; ".join(dict.fromkeys(filter(None, (need.because_en or material.because_en for need in needs)))),
             tuple(name for name in self.book.table.questions if name in decided),
         )
 
@@ -213,7 +217,7 @@ class Checklist:
         others = [
             waiting
             for line, mask in enumerate(self.book.table.masks)
-            if line >= sum(map(len, self.book._needs)) and self.decision.state(mask) == UNKNOWN
+            if line >= sum(map(len, self.book.material_lines)) and self.decision.state(mask) == UNKNOWN
             for waiting in self.decision.waits_for(mask)
         ]
         waiting = [q for q in self.item.questions if q.id in papers or q.id in others]
@@ -259,8 +263,10 @@ class Checklist:
             "not_needed": [material.id for material in self.spared],
             "not_eligible": [{"reason": one.reason, "instead": one.instead} for one in self.not_eligible],
             "reminders": [reminder.text for reminder in self.reminders],
-            "steps": [step.model_dump(mode="json", exclude={"when", "name_en"}) for step in self.steps],
+            "steps": [step.model_dump(mode="json", exclude={"when", "name_en", "citizen_en"}) for step in self.steps],
             "limits": item.limits.model_dump(mode="json"),
-            "follow_ups": [one.model_dump(mode="json", exclude={"when", "name_en"}) for one in self.follow_ups],
+            "follow_ups": [
+                one.model_dump(mode="json", exclude={"when", "name_en", "why_en"}) for one in self.follow_ups
+            ],
             "next_question": self.next_question.id if self.next_question else None,
         }

@@ -134,6 +134,7 @@ class Need(Part):
 
     when: When
     because: Text
+    because_en: str = ""
 
 
 class Copies(Part):
@@ -186,8 +187,10 @@ class Material(Part):
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """Every condition with its reason; empty for a base paper."""
-        own = (Need.model_construct(when=self.when, because=self.because),) if self.when else ()
-        return own + self.also
+        if not self.when:
+            return self.also
+        own = Need.model_construct(when=self.when, because=self.because, because_en=self.because_en)
+        return (own, *self.also)
 
 
 class NotEligible(Part):
@@ -196,12 +199,15 @@ class NotEligible(Part):
     instead: str = ""
     basis: str = ""
     unsure: str = ""
+    reason_en: str = ""
+    instead_en: str = ""
 
 
 class Reminder(Part):
     text: Text
     when: When = {}
     unsure: str = ""
+    text_en: str = ""
 
 
 class Step(Part):
@@ -215,6 +221,7 @@ class Step(Part):
     special: bool = False
     when: When = {}
     name_en: str = ""
+    citizen_en: str = ""
 
     @model_validator(mode="after")
     def _time_has_a_unit(self) -> Step:
@@ -237,6 +244,7 @@ class FollowUp(Part):
     due_text: str = ""
     when: When = {}
     name_en: str = ""
+    why_en: str = ""
 
     @model_validator(mode="after")
     def _item_or_name(self) -> FollowUp:
@@ -270,6 +278,7 @@ class NotNeeded(Part):
     why: str = ""
     when: When = {}
     name_en: str = ""
+    why_en: str = ""
 
 
 class Faq(Part):
@@ -301,6 +310,7 @@ class Pack(Part):
     """Questions and papers that many items share (`common.toml`)."""
 
     name: Text
+    explained: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     materials: tuple[Material, ...] = ()
     not_eligible: tuple[NotEligible, ...] = ()
