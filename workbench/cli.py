@@ -26,7 +26,7 @@ class Help(argparse.HelpFormatter):
     """Help with a Chinese first word."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法:")
+        super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--workspace", type=Path, default=argparse.SUPPRESS, metavar="文件夹", help="工作文件夹")
     common.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="出错时显示详细信息")
     top = Parser(prog="workbench", description="窗口工作台。不带参数时打开窗口。", parents=[common])
-    top.add_argument("--version", action="version", version=f"窗口工作台 {__version__}")
+    top.add_argument("--version", action="version", version=f"窗口工作台 {__version__}", help="显示版本")
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=Parser)
     for name in COMMANDS:
         importlib.import_module(f"workbench.commands.{name}").register(commands, common)
