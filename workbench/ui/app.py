@@ -1,0 +1,339 @@
+"""The window itself: the rail, one page at a time, the action bar, the status line; keys, errors and a clean end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import tkinter as tk
+from collections.abc import Callable
+from pathlib import Path
+
+from workbench.problems import UserError
+from workbench.ui import memory, theme
+from workbench.ui.jobs import Jobs
+from workbench.ui.page import Action, Declaration, Page
+from workbench.ui.pages import declarations
+from workbench.ui.session import Session
+from workbench.ui.widgets import dialog
+from workbench.ui.widgets.actionbar import ActionBar
+from workbench.ui.widgets.rail import Rail
+from workbench.ui.widgets.statusline import HEIGHT as STATUS_HEIGHT
+from workbench.ui.widgets.statusline import StatusLine
+from workbench.ui.widgets.toast import Toasts
+from workbench.workspace import Workspace
+
+log = logging.getLogger("workbench.ui")
+
+NARROW_BELOW = 1150  # logical pixels: below it the rail and the pages close up
+TYPING = ("Entry", "TEntry", "TCombobox", "Text", "TSpinbox", "Spinbox")
+
+
+def run(space: Workspace) -> int:
+    """Opens the window and gives the exit code when it was closed. Raises `UserError`."""
+    from workbench.ui import single
+
+    lock = single.take_or_wake(space)
+    if lock is None:
+        return 0
+    try:
+        window = Window(space)
+        window.root.mainloop()
+    except tk.TclError as error:
+        if "display" in str(error):
+            raise UserError(
+                "没有屏幕(没有设置 DISPLAY),窗口打不开。命令行照常可用:workbench checklist --help", exit_code=2
+            ) from None
+        raise
+    finally:
+        lock.release()
+    return 0
+
+
+class Window:
+    """Everything a page may ask for: `space`, `session`, `theme`, `jobs`, `status`, `toast`, `fail`, `show` …"""
+
+    def __init__(self, space: Workspace) -> None:
+        space.prepare()
+        self.space = space
+        self.session = Session(space, space.settings())
+        self.memory = memory.load(space)
+        settings = self.session.settings
+        self.root, self.theme = theme.open_root(settings.font_scale, settings.theme)
+        self.root.report_callback_exception = lambda _kind, error, _trace: self.fail(error)  # type: ignore[method-assign]
+        self.jobs = Jobs(self.root, self.fail)
+        self.dialogs: list[dialog.Dialog] = []
+        self.when_ready: list[Callable[[], None]] = []
+        self._declarations = declarations()
+        self._closed = False
+        self._place()
+        self._build()
+        self.root.protocol("WM_DELETE_WINDOW", self.close)
+        self.root.bind_all("<Key>", self._key)
+        self.root.bind("<Configure>", self._configured)
+        self.show(self.memory.page if self.memory.page in self._titles() else self._declarations[0].name)
+        self.root.deiconify()
+        self.root.after(1, self._after_first_drawing)
+
+    # the parts -------------------------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        root, theme = self.root, self.theme
+        screen = root.winfo_screenwidth(), root.winfo_screenheight()
+        root.minsize(min(1000, screen[0]), min(640, screen[1]))
+        root.geometry(self.memory.geometry_for(*screen) or f"{min(screen[0], 1366)}x{min(screen[1], 768)}+0+0")
+        if icon := Path(__file__).with_name("icon.png"):
+            theme_icon = tk.PhotoImage(master=root, file=str(icon)) if icon.exists() else None
+            if theme_icon:
+                root.iconphoto(True, theme_icon)
+                self._icon = theme_icon
+        if theme.root.winsys == "win32" and self.memory.zoomed:
+            root.state("zoomed")
+
+    def _build(self) -> None:
+        """The shell; called again when colours or font scale change."""
+        root, theme = self.root, self.theme
+        self.pages: dict[str, Page] = {}
+        self.current: Page | None = None
+        self.shell = tk.Frame(root, background=theme.color.page)
+        self.shell.pack(fill="both", expand=True)
+        self.rail = Rail(self.shell, theme, self._declarations, self.show)
+        self.rail.pack(side="left", fill="y")
+        right = tk.Frame(self.shell, background=theme.color.page)
+        right.pack(side="left", fill="both", expand=True)
+        self.status = StatusLine(right, theme)
+        self.status.pack(side="bottom", fill="x")
+        self.bar = ActionBar(right, theme)
+        self.stage = tk.Frame(right, background=theme.color.page)
+        self.stage.pack(side="top", fill="both", expand=True)
+        self.toasts = Toasts(root, theme, theme.px(STATUS_HEIGHT + 68))
+        self._who()
+
+    def _who(self) -> None:
+        settings = self.session.settings
+        self.status.put("right", " · ".join(part for part in (f"{settings.window} 窗口", settings.clerk) if part))
+
+    def rebuild(self) -> None:
+        """Builds everything anew with the settings as they are now; the open page stays open."""
+        name = self.current_name
+        settings = self.session.settings
+        if self.current:
+            self.current.hidden()
+        self.toasts.clear()
+        self.shell.destroy()
+        self.theme = theme.make(self.root, settings.font_scale, settings.theme)
+        self._build()
+        self.show(name)
+        self.refresh_status()
+
+    def _after_first_drawing(self) -> None:
+        """What can wait until the window is on the screen."""
+        from workbench.ui import background
+
+        self.background = background.Background(self)
+        self.load_rules()
+
+    def load_rules(self, then: Callable[[], None] | None = None) -> None:
+        """Reads the rules (again) in the background, then tells the open page."""
+
+        def adopt(loaded: object) -> None:
+            self.session.adopt(loaded)  # type: ignore[arg-type]
+            waiting, self.when_ready = self.when_ready, []
+            for one in waiting:
+                one()
+            if self.current:
+                self.current.shown()
+            self.refresh_status()
+            if then:
+                then()
+
+        self.jobs.run(self.session.load, adopt)
+
+    # pages -----------------------------------------------------------------------------------------------------
+
+    def _titles(self) -> dict[str, str]:
+        return {one.name: one.title for one in self._declarations}
+
+    @property
+    def current_name(self) -> str:
+        return next((name for name, page in self.pages.items() if page is self.current), self._declarations[0].name)
+
+    def page(self, name: str) -> Page:
+        """The page of that name, built on first use. One that fails shows why; the others are not touched."""
+        if name not in self.pages:
+            declaration = next(one for one in self._declarations if one.name == name)
+            self.pages[name] = self._made(declaration)
+        return self.pages[name]
+
+    def _made(self, declaration: Declaration) -> Page:
+        page = None
+        try:
+            page = declaration.make(self.stage, self)
+            page.build()
+        except Exception as error:
+            log.exception("page %s", declaration.name)
+            if page is not None:
+                page.destroy()
+            page = BrokenPage(self.stage, self, declaration.title, error)
+            page.build()
+        return page
+
+    def show(self, name: str) -> Page:
+        """Brings a page to the front."""
+        page = self.page(name)
+        if page is not self.current:
+            if self.current:
+                self.current.hidden()
+                self.current.pack_forget()
+            self.current = page
+            page.pack(fill="both", expand=True)
+            self.rail.select(name)
+            self.memory.page = name
+        self.actions_changed()
+        page.shown()
+        return page
+
+    def actions_changed(self) -> None:
+        """Asks the page for its actions again: the buttons below follow."""
+        actions = self.current.actions() if self.current else []
+        self.bar.set(actions)
+        if any(not one.hidden for one in actions):
+            self.bar.pack(side="bottom", fill="x", before=self.stage)
+        else:
+            self.bar.pack_forget()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the window is too narrow for three columns."""
+        return self.theme.logical_width(self.root.winfo_width()) < NARROW_BELOW
+
+    def _configured(self, event: tk.Event) -> None:
+        if event.widget is self.root:
+            self.rail.narrow(self.narrow)
+
+    # keys ------------------------------------------------------------------------------------------------------
+
+    def _key(self, event: tk.Event) -> str | None:
+        name = key_name(event)
+        if not name:
+            return None
+        if self.dialogs:
+            return "break" if self.dialogs[-1].key(name, event) else None
+        typing = isinstance(event.widget, tk.Misc) and event.widget.winfo_class() in TYPING
+        for action in [*(self.current.actions() if self.current else []), *self.common_actions()]:
+            if (
+                action.key == name
+                and action.enabled()
+                and not (typing and name in ("Control-z", "Delete", "BackSpace"))
+            ):
+                action.run()
+                return "break"
+        if not typing and self.current and self.current.key(event):
+            return "break"
+        return None
+
+    def common_actions(self) -> list[Action]:
+        """What can be done on every page."""
+        from workbench.ui import palette
+
+        pages = [
+            Action(f"打开“{one.title}”", f"Alt-{number}", lambda name=one.name: self.show(name), hidden=True)
+            for number, one in enumerate(self._declarations, 1)
+        ]
+        return [
+            *pages,
+            Action("找命令、事项、页面", "Control-k", lambda: palette.open_palette(self), hidden=True),
+            Action("这一页怎么用", "F1", self.help, hidden=True),
+        ]
+
+    def help(self) -> None:
+        """Opens the manual at the part of this page; works without a network."""
+        from workbench.ui import manual
+
+        manual.open_for(self, self.current_name)
+
+    # telling ---------------------------------------------------------------------------------------------------
+
+    def toast(self, text: str, kind: str = "good", action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """A short message that takes no focus. `kind`: good, info, warn, bad."""
+        self.toasts.show(text, kind, action)
+
+    def fail(self, error: BaseException) -> None:
+        """Tells an error: its own sentence when it has one for the clerk, otherwise that it is in the log."""
+        if isinstance(error, UserError):
+            log.info("told: %s", error)
+            dialog.tell(self, "没有完成", str(error))
+            return
+        log.error("internal fault", exc_info=error)
+        dialog.tell(
+            self,
+            "程序内部出错",
+            "刚才这一步没有完成,已经登记的内容都在。\n"
+            f"详细情况记在日志“{self.space.logs / 'workbench.log'}”里,请交给维护人员。",
+            ("打开日志所在文件夹", lambda: self.open_file(self.space.logs)),
+        )
+
+    def refresh_status(self) -> None:
+        """Counts what waits and what is overdue, in the background."""
+        if background := getattr(self, "background", None):
+            background.refresh()
+
+    def open_file(self, path: Path) -> None:
+        """Opens a file or folder with the program of the system."""
+        try:
+            if os.name == "nt":
+                os.startfile(path)  # type: ignore[attr-defined]
+            else:
+                opener = "open" if sys.platform == "darwin" else "xdg-open"
+                subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except OSError as error:
+            dialog.tell(self, "没有打开", f"打不开“{path}”({error.strerror})。请在文件夹里找到它,双击打开。")
+
+    # the end ---------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Ends: what is pending is written first, the open case is kept for the next start."""
+        if self._closed or not all(page.leave() for page in self.pages.values()):
+            return
+        self._closed = True
+        self.memory.remember(self.root)
+        self.memory.save(self.space)
+        if background := getattr(self, "background", None):
+            background.close()
+        self.jobs.close()
+        self.root.destroy()
+
+
+class BrokenPage(Page):
+    """Stands in for a page that could not be built."""
+
+    def __init__(self, parent: tk.Misc, window: Window, title: str, error: BaseException) -> None:
+        super().__init__(parent, window)
+        self.title, self.error = title, error
+
+    def build(self) -> None:
+        words = str(self.error) if isinstance(self.error, UserError) else "详细情况记在日志里,请交给维护人员。"
+        theme = self.theme
+        tk.Label(
+            self,
+            text=f"“{self.title}”这一页打不开\n\n{words}\n\n其他页面照常可用。",
+            font=theme.font("aloud"),
+            background=theme.color.page,
+            foreground=theme.color.text,
+            justify="left",
+            wraplength=theme.px(700),
+        ).pack(padx=theme.px(40), pady=theme.px(40), anchor="nw")
+
+
+def key_name(event: tk.Event) -> str:
+    """The key as actions name it: `F9`, `Control-k`, `Alt-1`, `Control-F9`; letters in small."""
+    keysym = event.keysym
+    if keysym in ("Control_L", "Control_R", "Shift_L", "Shift_R", "Alt_L", "Alt_R", "Caps_Lock", "Num_Lock"):
+        return ""
+    state = int(event.state) if isinstance(event.state, int) else 0
+    control = bool(state & 0x4)
+    alt = bool(state & (0x20000 if sys.platform == "win32" else 0x8))
+    if len(keysym) == 1 and (control or alt):
+        keysym = keysym.lower()
+    return ("Control-" if control else "") + ("Alt-" if alt else "") + keysym

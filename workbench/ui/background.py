@@ -1,0 +1,127 @@
+"""What the window does by itself: folding pending rows, counting for the status line, answering a second start."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.problems import UserError
+
+if TYPE_CHECKING:
+    from workbench.ui.app import Window
+
+log = logging.getLogger("workbench.ui")
+
+FOLD_EVERY_MS = 30_000
+WAKE_EVERY_MS = 500
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the status line tells."""
+
+    pending: int
+    overdue: int
+    items: int
+    broken: int
+    conflicts: int
+
+
+class Background:
+    """The window's own errands; made once the first picture is on the screen."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.fold_problem = ""
+        self._folding = False
+        self._again = False
+        self._turns = [window.root.after(WAKE_EVERY_MS, self._wake)]
+        self._fold_turn = window.root.after(2_000, self._fold_by_time)
+
+    def _wake(self) -> None:
+        from workbench.ui import single
+
+        if single.asked(self.window.space):
+            root = self.window.root
+            root.deiconify()
+            root.lift()
+            root.focus_force()
+        self._turns = [self.window.root.after(WAKE_EVERY_MS, self._wake)]
+
+    def _fold_by_time(self) -> None:
+        self.fold()
+        self._fold_turn = self.window.root.after(FOLD_EVERY_MS, self._fold_by_time)
+
+    def fold(self) -> None:
+        """Writes what is pending into the workbook, unless that is under way."""
+        if self._folding:
+            self._again = True
+            return
+        self._folding = True
+        self.window.jobs.run(lambda: fold_now(self.window.space), self._folded, self._not_folded, writes=True)
+
+    def _folded(self, problem: str) -> None:
+        self._folding = False
+        self.fold_problem = problem
+        self.refresh()
+        if self._again:
+            self._again = False
+            self.fold()
+
+    def _not_folded(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            log.error("fold", exc_info=error)
+        self._folded(str(error) if isinstance(error, UserError) else "写入台账时出错,已记入日志")
+
+    def refresh(self) -> None:
+        """Counts anew."""
+        self.window.jobs.run(lambda: count(self.window), self._counted)
+
+    def _counted(self, counts: Counts) -> None:
+        status = self.window.status
+        waiting = f"待写入台账 {counts.pending} 条"
+        if counts.pending and self.fold_problem:
+            waiting += f"({_short(self.fold_problem)})"
+        status.put("pending", waiting, alarm=bool(counts.pending and self.fold_problem))
+        if counts.items:
+            words = f"规则 {counts.items} 项"
+            words += f",{counts.overdue} 项过了核对期" if counts.overdue else ""
+            words += f",{counts.broken} 个文件有误" if counts.broken else ""
+            status.put("rules", words, alarm=bool(counts.broken))
+        status.put("conflicts", f"{counts.conflicts} 处修改要看一看" if counts.conflicts else "", alarm=True)
+
+    def close(self) -> None:
+        """Folds a last time; `Jobs.close` waits for it."""
+        for turn in (*self._turns, self._fold_turn):
+            self.window.root.after_cancel(turn)
+        self.window.jobs.run(lambda: fold_now(self.window.space), failed=lambda _error: None, writes=True)
+
+
+def fold_now(space) -> str:
+    """Writes pending rows; gives why it did not work, for the status line, or an empty text."""
+    from workbench.ledger import fold, ledger
+
+    if not space.journal.exists() or not sum(ledger.pending(space).values()):
+        return ""
+    report = fold.fold(space)
+    return "" if report.exit_code == 0 else ";".join(report.sentences())
+
+
+def count(window: Window) -> Counts:
+    """Counts for the status line; runs in a worker."""
+    from workbench.ledger import ledger
+
+    session = window.session
+    pending = conflicts = 0
+    if window.space.journal.exists():
+        pending = sum(ledger.pending(window.space).values())
+        conflicts = len(ledger.conflicts(window.space))
+    entries = session.library.current(session.today) if session.library else []
+    broken = {problem.file for problem in session.library.problems} if session.library else set()
+    overdue = sum(entry.item.review_due < session.today for entry in entries)
+    return Counts(pending, overdue, len(entries), len(broken), conflicts)
+
+
+def _short(problem: str) -> str:
+    return "文件正被打开" if "打开" in problem else problem[:40]

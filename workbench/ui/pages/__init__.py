@@ -1,0 +1,15 @@
+"""The pages of the rail, in their order. Each is one module with a `PAGE` declaration."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.util import find_spec
+
+from workbench.ui.page import Declaration
+
+ORDER = ("desk", "ledger", "selfcheck", "review", "rules", "settings")
+
+
+def declarations() -> list[Declaration]:
+    """The declarations of all pages, in the order of the rail."""
+    return [importlib.import_module(f"{__name__}.{name}").PAGE for name in ORDER if find_spec(f"{__name__}.{name}")]

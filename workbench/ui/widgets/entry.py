@@ -1,0 +1,73 @@
+"""A line to type in: a 2 px focus line, grey words while it is empty."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from workbench.ui.theme import Theme
+
+
+class Entry(tk.Frame):
+    """`inner` is the Tk entry; `hint` stands in it while it is empty."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        *,
+        hint: str = "",
+        value: str = "",
+        width: int = 20,
+        size: str = "body",
+        height: int = 36,
+    ) -> None:
+        color = theme.color
+        super().__init__(
+            parent,
+            background=color.card,
+            highlightthickness=2,
+            highlightbackground=color.edge,
+            highlightcolor=color.accent,
+            height=theme.px(height),
+        )
+        self.pack_propagate(False)
+        self.variable = tk.StringVar(self, value)
+        self.inner = tk.Entry(
+            self,
+            textvariable=self.variable,
+            font=theme.font(size),
+            background=color.card,
+            foreground=color.text,
+            insertbackground=color.accent,
+            selectbackground=color.accent,
+            selectforeground=color.accent_text,
+            insertwidth=2,
+            relief="flat",
+            borderwidth=0,
+            highlightthickness=0,
+            width=width,
+        )
+        self.inner.pack(fill="both", expand=True, padx=theme.px(8))
+        self.configure(width=theme.font(size).measure("中") * width // 2 + theme.px(20))
+        self.hint = tk.Label(
+            self, text=hint, font=theme.font(size), background=color.card, foreground=color.quiet, cursor="xterm"
+        )
+        self.hint.bind("<Button-1>", lambda _e: self.inner.focus_set())
+        self.variable.trace_add("write", lambda *_: self._show_hint())
+        self.inner.bind("<FocusIn>", lambda _e: self.configure(highlightbackground=color.accent))
+        self.inner.bind("<FocusOut>", lambda _e: self.configure(highlightbackground=color.edge))
+        self._padding = theme.px(8)
+        self._show_hint()
+
+    def get(self) -> str:
+        return self.variable.get()
+
+    def set(self, text: str) -> None:
+        self.variable.set(text)
+        self.inner.icursor("end")
+
+    def _show_hint(self) -> None:
+        if self.variable.get() or not self.hint["text"]:
+            self.hint.place_forget()
+        else:
+            self.hint.place(x=self._padding + 2, rely=0.5, anchor="w")

@@ -1,0 +1,77 @@
+"""Short messages at the bottom right. They never take the focus and go away by themselves."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+
+from workbench.ui.theme import Theme
+
+SECONDS = {"good": 4, "info": 5, "warn": 8, "bad": 12}
+SIGNS = {"good": "✓", "info": "ⓘ", "warn": "!", "bad": "✕"}
+
+
+class Toasts:
+    """The stack of messages of a window; newest at the bottom, three at most."""
+
+    def __init__(self, root: tk.Misc, theme: Theme, bottom: int) -> None:
+        self.root, self.theme, self.bottom = root, theme, bottom
+        self.shown: list[tk.Frame] = []
+        self.last = ""
+
+    def show(self, text: str, kind: str = "good", action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """`action` is a word to click, such as 打开, and what it runs."""
+        theme, color = self.theme, self.theme.color
+        ground, ink = {
+            "good": (color.good, color.good_text),
+            "info": (color.chip, color.chip_text),
+            "warn": (color.warn, color.warn_text),
+            "bad": (color.bad, color.bad_text),
+        }[kind]
+        self.last = text
+        frame = tk.Frame(self.root, background=ground, highlightthickness=1, highlightbackground=ink)
+        tk.Label(
+            frame,
+            text=f"{SIGNS[kind]}  {text}",
+            font=theme.font("body"),
+            background=ground,
+            foreground=ink,
+            justify="left",
+            wraplength=theme.px(420),
+        ).pack(side="left", padx=theme.px(14), pady=theme.px(10))
+        if action:
+            link = tk.Label(
+                frame,
+                text=action[0],
+                font=theme.font("body", bold=True),
+                background=ground,
+                foreground=ink,
+                cursor="hand2",
+            )
+            link.bind("<Button-1>", lambda _e: (self.close(frame), action[1]()))
+            link.pack(side="left", padx=(0, theme.px(14)))
+        for widget in (frame, *frame.winfo_children()[:1]):
+            widget.bind("<Button-1>", lambda _e: self.close(frame))
+        self.shown.append(frame)
+        while len(self.shown) > 3:
+            self.close(self.shown[0])
+        self._arrange()
+        frame.after(SECONDS[kind] * 1000, lambda: self.close(frame))
+
+    def close(self, frame: tk.Frame) -> None:
+        if frame in self.shown:
+            self.shown.remove(frame)
+            frame.destroy()
+            self._arrange()
+
+    def clear(self) -> None:
+        for frame in list(self.shown):
+            self.close(frame)
+
+    def _arrange(self) -> None:
+        y = -self.bottom
+        for frame in reversed(self.shown):
+            frame.place(relx=1.0, rely=1.0, x=-self.theme.px(16), y=y, anchor="se")
+            frame.lift()
+            frame.update_idletasks()
+            y -= frame.winfo_reqheight() + self.theme.px(8)
