@@ -59,7 +59,8 @@ def examine(space: Workspace, screen: Screen, today: date) -> list[Finding]:
 
 def _program() -> Finding:
     kind = "安装版" if getattr(sys, "frozen", False) else "源码"
-    return Finding("program", "程序", True, f"{__version__}({kind}),Python {platform.python_version()},{platform.system()}")
+    system = f"Python {platform.python_version()},{platform.system()}"
+    return Finding("program", "程序", True, f"{__version__}({kind}),{system}")
 
 
 def _window(screen: Screen) -> list[Finding]:
@@ -126,7 +127,23 @@ def _rules(space: Workspace, today: date) -> list[Finding]:
             f"{len(overdue)} 个事项过了核对期" if overdue else "都在核对期内",
             f"请对照最新文件核对:{_some(overdue)}" if overdue else "",
         ),
+        _overtaken(found),
     ]
+
+
+def _overtaken(found: library.Library) -> Finding:
+    """Rules that came anew with the program while the office's own version stays in force."""
+    news = found.overtaken()
+    if not news:
+        return Finding("renewed", "本单位规则", True, "没有落后于随程序更新的规则")
+    own, shipped = news[0]
+    return Finding(
+        "renewed",
+        "本单位规则",
+        False,
+        f"{len(news)} 个事项随程序更新了,本单位自己的版本仍然生效:{_some(own.item.short for own, _ in news)}",
+        f"请看差别再决定:workbench rules diff “{own.path}” “{shipped.path}”",
+    )
 
 
 def _ledger(space: Workspace) -> Finding:
@@ -158,9 +175,11 @@ def _some(names: Iterable[str]) -> str:
 
 def as_text(findings: Iterable[Finding]) -> str:
     """The findings for a terminal."""
-    return "\n".join(
-        f"{'✓' if one.ok else '✗'} {one.name}:{one.text}" + (f"\n    {one.cure}" if one.cure else "") for one in findings
-    )
+    lines = []
+    for one in findings:
+        lines.append(f"{'✓' if one.ok else '✗'} {one.name}:{one.text}")
+        lines += [f"    {one.cure}"] if one.cure else []
+    return "\n".join(lines)
 
 
 def support_report(space: Workspace, findings: Iterable[Finding]) -> str:
@@ -180,4 +199,3 @@ def support_report(space: Workspace, findings: Iterable[Finding]) -> str:
             "",
         ]
     )
-

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.rules.build import HEAD, write_rules
+from workbench import workspace
 from workbench.problems import NotFound
 from workbench.rules import library
 from workbench.workspace import Workspace
@@ -172,3 +173,28 @@ def test_every_shipped_file_can_be_read():
     found = library.load(Workspace(library.workspace.shipped() / "没有这个文件夹"))
     assert found.problems == []
     assert found.entries
+
+
+def test_after_an_upgrade_the_offices_own_file_stays_and_the_news_is_told(space):
+    shipped = library.load(space).get("daolu-huoyun", date(2026, 11, 1))
+    text = shipped_file("daolu-huoyun").read_text("utf-8")
+    space.rules.mkdir(parents=True)
+    own = space.rules / "daolu-huoyun.toml"
+    own.write_text(text.replace(f'version = "{shipped.version}"', 'version = "2020.1"'), "utf-8")
+    [(office, news)] = library.load(space).overtaken()
+    assert (office.path, office.source) == (own, "office")
+    assert news.item.version == shipped.version
+    assert library.load(space).entry("daolu-huoyun", date(2026, 11, 1)).source == "office"
+
+
+def test_a_file_made_from_the_shipped_one_is_not_called_overtaken(space):
+    text = shipped_file("daolu-huoyun").read_text("utf-8")
+    space.rules.mkdir(parents=True)
+    head, _, rest = text.partition("version = ")
+    (space.rules / "daolu-huoyun.toml").write_text(f'{head}version = "2026.9"\n{rest.split(chr(10), 1)[1]}', "utf-8")
+    assert library.load(space).entry("daolu-huoyun", date(2026, 11, 1)).item.version == "2026.9"
+    assert library.load(space).overtaken() == []
+
+
+def shipped_file(item_id: str):
+    return next((workspace.shipped() / "rules" / "items").glob(f"*{item_id}.toml"))

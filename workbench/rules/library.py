@@ -21,7 +21,7 @@ from workbench.rules.reading import condition_problem, parse, read_model
 from workbench.workspace import Workspace
 
 Source = Literal["shipped", "office"]
-NOT_ITEMS = {"common.toml", "causes.toml", "selfcheck.toml", "plain-words.toml"}
+NOT_ITEMS = {"common.toml", "causes.toml", "selfcheck.toml", "plain-words.toml", "forbidden.toml"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Library:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     packs: dict[str, Pack] = field(default_factory=dict)
+    pack_files: dict[str, Path] = field(default_factory=dict)
 
     @cached_property
     def _by_id(self) -> dict[str, list[Entry]]:
@@ -88,6 +89,21 @@ class Library:
             next((entry for entry in versions if entry.item.valid_on(as_of)), versions[0])
             for versions in self._by_id.values()
         ]
+
+    def overtaken(self) -> list[tuple[Entry, Entry]]:
+        """The office's own files whose shipped counterpart has gone on: (the office's, the shipped one).
+
+        A shipped version that the change list of the office's file names is known there; any other is news.
+        """
+        found = []
+        for versions in self._by_id.values():
+            own = [entry for entry in versions if entry.source == "office"]
+            known = {own_entry.item.version for own_entry in own}
+            known |= {change.version for entry in own for change in entry.item.changes}
+            shipped = next((entry for entry in versions if entry.source == "shipped"), None)
+            if own and shipped and shipped.item.version not in known:
+                found.append((own[0], shipped))
+        return found
 
 
 def _names(item: Item) -> tuple[str, ...]:
@@ -150,6 +166,7 @@ def _read_packs(path: Path, library: Library) -> None:
             pack = read_model(Pack, content, text, path, ("packs", name))
             DecisionTable(pack.questions, pack_lines(pack))
             library.packs[name] = pack
+            library.pack_files[name] = path
         except ConditionError as error:
             library.problems.append(condition_problem(error, text, path, ("packs", name)))
         except InputProblems as error:
