@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli import print_json
-from workbench.rules import library
+from workbench.rules import library, lint
 from workbench.rules.examples import run_examples
 from workbench.workspace import Workspace
 
@@ -18,12 +18,12 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     actions = rules.add_subparsers(dest="action", metavar="动作", required=True)
 
     check = actions.add_parser("check", parents=[common], help="检查规则文件")
-    check.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹")
+    check.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹", help="不写就是本单位的全部规则")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.set_defaults(run=check_rules)
 
     test = actions.add_parser("test", parents=[common], help="运行规则文件里的示例")
-    test.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹")
+    test.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹", help="不写就是本单位的全部规则")
     test.add_argument("--json", action="store_true", help="输出 JSON")
     test.set_defaults(run=test_rules)
 
@@ -35,22 +35,25 @@ def load(paths: list[Path], space: Workspace) -> library.Library:
 
 def check_rules(arguments: argparse.Namespace, space: Workspace) -> int:
     found = load(arguments.paths, space)
-    errors, warnings = found.problems, []
-    count = len(found.entries) + len({problem.file for problem in errors})
+    report = lint.check(found, space, date.today())
+    count = len(found.entries) + len({problem.file for problem in found.problems})
     if arguments.json:
         print_json(
             {
                 "files": count,
-                "errors": [problem.as_dict() for problem in errors],
-                "warnings": [problem.as_dict() for problem in warnings],
+                "errors": [problem.as_dict() for problem in report.errors],
+                "warnings": [problem.as_dict() for problem in report.warnings],
             }
         )
     else:
-        for word, problems in (("错误", errors), ("提醒", warnings)):
+        for word, problems in (("错误", report.errors), ("提醒", report.warnings)):
             for problem in problems:
-                print(f"{word} {problem}")
-        print(f"共 {count} 个文件,{len(errors)} 个错误,{len(warnings)} 个提醒。")
-    return 1 if errors else 0
+                print(f"{word} {problem}[{problem.code}]")
+        known = f"(另有 {report.explained} 个已在文件里说明)" if report.explained else ""
+        print(f"共 {count} 个文件,{len(report.errors)} 个错误,{len(report.warnings)} 个提醒{known}。")
+        if report.warnings:
+            print('确实不用改的提醒,在文件里写明原因:explained = ["代码 位置: 原因"],如 ["no_faq: 暂无"]')
+    return 1 if report.errors else 0
 
 
 def test_rules(arguments: argparse.Namespace, space: Workspace) -> int:

@@ -1,4 +1,4 @@
-"""Rows in which every two values of two factors meet once (all-pairs testing: Cohen et al., AETG, IEEE TSE 23, 1997)."""
+"""Rows in which every two values of two factors meet once: all-pairs testing (Cohen et al., IEEE TSE 23, 1997)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 Value = TypeVar("Value")
+Pair = tuple[int, int, int, int]  # a factor and its value, another factor and its value
 
 
 def pairwise(factors: Mapping[str, Sequence[Value]]) -> list[dict[str, Value]]:
@@ -34,7 +35,7 @@ def pairwise(factors: Mapping[str, Sequence[Value]]) -> list[dict[str, Value]]:
     return rows
 
 
-def _row(pair: tuple[int, int, int, int], sizes: list[range], missing: set[tuple[int, int, int, int]]) -> dict[int, int]:
+def _row(pair: Pair, sizes: list[range], missing: set[Pair]) -> dict[int, int]:
     """A row that holds the pair; every other factor takes the value that meets most pairs still missing."""
     first, a, second, b = pair
     row = {first: a, second: b}
@@ -44,13 +45,13 @@ def _row(pair: tuple[int, int, int, int], sizes: list[range], missing: set[tuple
     return row
 
 
-def _new(row: dict[int, int], factor: int, value: int, missing: set[tuple[int, int, int, int]]) -> int:
+def _new(row: dict[int, int], factor: int, value: int, missing: set[Pair]) -> int:
     return sum(_pair(factor, value, other, chosen) in missing for other, chosen in row.items())
 
 
-def _pairs_of(row: dict[int, int]) -> set[tuple[int, int, int, int]]:
+def _pairs_of(row: dict[int, int]) -> set[Pair]:
     return {_pair(*one, *other) for one, other in itertools.combinations(row.items(), 2)}
 
 
-def _pair(first: int, a: int, second: int, b: int) -> tuple[int, int, int, int]:
+def _pair(first: int, a: int, second: int, b: int) -> Pair:
     return (first, a, second, b) if first < second else (second, b, first, a)

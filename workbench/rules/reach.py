@@ -124,6 +124,8 @@ class Reach:
         terms = 0
         for line in group.lines:
             terms |= self.line_masks[line]
+        for name in group.questions:
+            terms |= self.table.whens.get(name, 0)
         rows += [found for bit, _ in self.table.terms_of(terms) if (found := self._search(bit, group.questions))]
         states: dict[tuple[Any, ...], State] = {}
         for row in rows:
@@ -195,9 +197,25 @@ class Reach:
         return answers
 
     def always(self, mask: int) -> bool:
-        """Whether a condition holds whatever is answered."""
-        groups = [group for group in self.groups if self.table.mentioned(mask) & set(group.questions)]
-        return bool(groups) and all(mask & state.possible for group in groups for state in group.states)
+        """Whether a condition surely holds whatever is answered."""
+        groups = self._groups_of(mask)
+        return bool(groups) and all(
+            group.complete and all(mask & state.possible for state in group.states) for group in groups
+        )
+
+    def implies(self, narrow: int, wide: int) -> bool:
+        """Whether the second condition surely holds whenever the first one does."""
+        groups = self._groups_of(narrow)
+        if groups != self._groups_of(wide):
+            return self.always(wide)
+        if not all(group.complete for group in groups):
+            terms = {term for _, term in self.table.terms_of(wide)}
+            return all(term in terms for _, term in self.table.terms_of(narrow))
+        return all(wide & state.possible for group in groups for state in group.states if narrow & state.possible)
+
+    def _groups_of(self, mask: int) -> list[Group]:
+        tied = self.table.mentioned(mask)
+        return [group for group in self.groups if tied & set(group.questions)]
 
     def questions_of(self, group: Group) -> list[Question]:
         return [self.table.questions[name] for name in group.questions]

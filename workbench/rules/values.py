@@ -50,7 +50,8 @@ def _subsets(names: list[str]) -> list[Answer]:
 
 
 def _numbers(question: Question, literals: list[Literal]) -> list[Answer]:
-    bounds = sorted({float(point) for one in literals if one.test for point in one.test.points(date.min)})
+    points = (point for one in literals if one.test for point in one.test.points(date.min))
+    bounds = sorted({point for point in points if isinstance(point, float)})
     low = question.min if question.min is not None else min(bounds, default=1.0) - 1
     high = question.max if question.max is not None else max(bounds, default=0.0) + 1
     between = [(a + b) / 2 for a, b in itertools.pairwise(bounds)]
@@ -61,7 +62,8 @@ def _numbers(question: Question, literals: list[Literal]) -> list[Answer]:
 
 def _days(literals: list[Literal], today: date) -> list[Answer]:
     points = {point for one in literals if one.test for point in one.test.points(today)} | {today}
-    return sorted({_moved(point, days) for point in points for days in (-1, 0, 1)})
+    days = {point for point in points if isinstance(point, date)}
+    return sorted({_moved(day, step) for day in days for step in (-1, 0, 1)})
 
 
 def _moved(day: date, days: int) -> date:
