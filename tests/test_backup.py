@@ -45,7 +45,7 @@ def test_what_was_saved_comes_back_and_what_was_there_is_kept_aside(space: Works
     aside = backup.restore(space, file, NOW)
     assert space.settings().office == "某某区政务服务中心"
     with open_journal(space) as journal:
-        assert [one["text"] for one in journal.current("note")] == ["第一条"]
+        assert [payload["text"] for _, payload in journal.current("note")] == ["第一条"]
     assert "改过的" in (aside / "设置.toml").read_text("utf-8")
     assert (aside / "journal.db").exists()
     assert (space.logs / "workbench.log").exists()
@@ -58,7 +58,7 @@ def test_a_row_written_while_the_backup_runs_is_whole_or_not_there(space: Worksp
     other = Workspace(tmp_path / "另一台")
     backup.restore(other, tmp_path / "备份.zip", NOW)
     with open_journal(other) as journal:
-        assert [one["text"] for one in journal.current("note")] == ["第一条", "未并入的预写日志"]
+        assert [payload["text"] for _, payload in journal.current("note")] == ["第一条", "未并入的预写日志"]
 
 
 @pytest.mark.parametrize("kind", ["text", "truncated", "stranger", "traversal", "missing"])
