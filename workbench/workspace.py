@@ -127,7 +127,7 @@ class Workspace:
         for key, value in changes.items():
             document[key] = list(value) if isinstance(value, tuple) else value
             if not exists and (note := Settings.model_fields[key].description):
-                document[key].comment(note)
+                document.item(key).comment(note)
         files.write_text(self.settings_file, tomlkit.dumps(document))
         return settings
 

@@ -1,0 +1,85 @@
+"""The review in words: the sentences that the page and the notice share, and the whole as a terminal shows it."""
+
+from __future__ import annotations
+
+from workbench.review.comparison import Verdict
+from workbench.review.metrics import METRICS
+from workbench.review.replay import WORDS, Replay
+from workbench.review.week import Review
+
+KEY_FIGURES = ("rework_rate", "first_submission_complete_rate", "first_time_completion_rate", "notice_omission_share")
+
+
+def against(review: Review, name: str) -> str:
+    """`上周 18.8%(75/398),无明显变化`, or what to say when there is nothing to compare with."""
+    figure = review.before.counts.figures()[name]
+    word = "上" + {"周": "周", "月": "月", "季度": "季度", "期": "期"}[review.period.word]
+    if review.first:
+        return f"没有{word}的记录可比"
+    text = METRICS[name].text(figure)
+    return f"{word} {text},{review.changes[name]}" if name in review.changes else f"{word} {text}"
+
+
+def arrow(verdict: Verdict) -> str:
+    """A sign beside the word, so that nothing is told by colour alone."""
+    return {"明显下降": "▼", "明显上升": "▲", "无明显变化": "＝", "样本太少": "·"}[verdict]
+
+
+def good_news(name: str, verdict: Verdict) -> bool | None:
+    """Whether the change is for the better; None where nothing can be said."""
+    if verdict not in ("明显下降", "明显上升") or not METRICS[name].better:
+        return None
+    return (verdict == "明显下降") == (METRICS[name].better == "down")
+
+
+def headline(review: Review) -> str:
+    """The week in one or two sentences that a supervisor can sign."""
+    counts, word = review.now.counts, review.period.word
+    if not counts.cases:
+        asked = f"(咨询 {counts.consultations} 次)" if counts.consultations else ""
+        return f"这一{word}没有登记到窗办件{asked}。"
+    sentence = f"共办理 {counts.cases} 次到窗业务,另有咨询 {counts.consultations} 次。"
+    if not counts.returned:
+        return sentence + f"没有一次退回补正,这一{word}做得很好。"
+    rate = review.now.counts.figures()["rework_rate"]
+    sentence += f"退回补正 {counts.returned} 次,返工率 {rate}" if rate.percent else f"退回补正 {counts.returned} 次"
+    top = [one for one in review.now.causes if one.share.n]
+    if top:
+        sentence += f";返工原因最多的是{top[0].cause},{top[0].share}"
+    return sentence + "。"
+
+
+def as_text(review: Review) -> str:
+    """What `workbench review` prints."""
+    figures = review.now.counts.figures()
+    lines = [f"{review.period.title}({review.period.dates})", "", headline(review), ""]
+    for name, metric in METRICS.items():
+        lines.append(f"  {metric.name} {metric.text(figures[name])}  {against(review, name)}")
+    lines += ["", "返工原因"]
+    lines += [f"  {one.cause} {one.share}" for one in review.now.causes]
+    if review.now.papers:
+        lines += ["", "最常漏的材料"]
+        lines += [f"  {paper.n} 次 {paper.name}({paper.item_name})" for paper in review.now.papers[:5]]
+    if review.measures:
+        lines += ["", "整改措施"]
+        for one in review.measures:
+            due = f" {one.record['due']} 前" if one.record.get("due") else ""
+            late = "(已超期)" if one.overdue else ""
+            lines.append(f"  [{one.stage}] {one.record['action']} {one.record['owner']}{due}{late}")
+            if one.effect:
+                lines.append(f"      效果 {one.effect.short}")
+    if review.suggestions:
+        lines += ["", "建议"]
+        lines += [f"  · {one.action}({one.reason})" for one in review.suggestions]
+    return "\n".join(lines)
+
+
+def replay_as_text(replay: Replay) -> str:
+    """What `workbench review replay` prints."""
+    prevented, returns = replay.returns
+    lines = [f"{replay.start} 至 {replay.end} 退回 {returns} 次,按今天的规则能避免 {prevented} 次。", ""]
+    lines += [f"  {WORDS[name]} {n} 行" for name, n in replay.counts.items()]  # type: ignore[index]
+    for row in replay.rows:
+        if row.verdict == "prevented":
+            lines.append(f"  {row.row['date']} {row.item_name} {row.material_name or row.row['detail']}:{row.why}")
+    return "\n".join(lines)
