@@ -4,6 +4,7 @@ python3 make.py run          makes .venv, installs what is pinned, opens the win
 python3 make.py test         the same with the test extras, then runs all tests
 python3 make.py check        ruff, pyright for Linux and Windows, and the slow tests as well
 python3 make.py screenshots  pictures of every page into docs/pictures
+python3 make.py manual       the manual's pages and its Word file from docs/manual/*.md
 python3 make.py bench        the benchmarks, each a ratio against a peer
 python3 make.py windows      the tests on a Windows Python under Wine
 python3 make.py build        the folder for a clerk's PC, in dist/
@@ -42,6 +43,7 @@ def main() -> int:
         "test": test,
         "check": check,
         "screenshots": screenshots,
+        "manual": manual,
         "bench": bench,
         "windows": windows,
         "build": build,
@@ -102,6 +104,11 @@ def check(words: list[str]) -> int:
 def screenshots(words: list[str]) -> int:
     prepare("test", system=[*FONTS, *missing_programs(FOR_TESTS)])
     return call(PYTHON, "-m", "tests.screenshots", *words)
+
+
+def manual(words: list[str]) -> int:
+    prepare("test", system=FONTS)
+    return call(PYTHON, "docs/build.py", *words)
 
 
 def bench(words: list[str]) -> int:
