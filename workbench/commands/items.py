@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from workbench import files
 from workbench.cli import print_json
 from workbench.problems import InputProblems, NotFound, Problem, UserError
+from workbench.review import missed
 from workbench.rules import library
 from workbench.rules.answers import read_answers, read_date
 from workbench.rules.checklist import Checklist, Needed
@@ -84,10 +86,11 @@ def show_checklist(arguments: argparse.Namespace, space: Workspace) -> int:
         raise UserError("\n".join(["回答有误:", *(f"  · {problem.message}" for problem in problems)]), exit_code=2)
     checklist = entry.book.checklist({**answers, **more}, as_of)
     _write_documents(arguments, checklist, space)
+    often = missed.at_window(space, entry.item.id, as_of)
     if arguments.json:
-        print_json(checklist.as_dict())
+        print_json(missed.marked(checklist.as_dict(), often))
     else:
-        print(as_text(checklist))
+        print(as_text(checklist, often))
     return 0
 
 
@@ -130,16 +133,17 @@ def _write_documents(arguments: argparse.Namespace, checklist: Checklist, space:
         print(f"已写入 {arguments.xlsx}", file=sys.stderr)
 
 
-def as_text(checklist: Checklist) -> str:
-    """The checklist as a terminal shows it."""
+def as_text(checklist: Checklist, often: Mapping[str, Mapping[str, int]] | None = None) -> str:
+    """The checklist as a terminal shows it; `often` are the papers most missed at this window."""
+    often = often or {}
     item = checklist.item
     lines = [f"{item.name}  版本 {item.version}  {checklist.as_of}", ""]
     for one in checklist.not_eligible:
         lines += [f"【不能办】{one.reason}", *([f"  可以这样:{one.instead}"] if one.instead else []), ""]
     lines += [f"第一层 人人都要带的({len(checklist.base)} 份)"]
-    lines += [_line(number, needed) for number, needed in enumerate(checklist.base, 1)]
+    lines += [_line(number, needed, often) for number, needed in enumerate(checklist.base, 1)]
     lines += ["", f"第二层 您的情况还要带的({len(checklist.personal)} 份)"]
-    lines += [_line(number, needed) for number, needed in enumerate(checklist.personal, len(checklist.base) + 1)]
+    lines += [_line(number, needed, often) for number, needed in enumerate(checklist.personal, len(checklist.base) + 1)]
     if checklist.undecided:
         lines += ["", "还没定下来的"]
         for undecided in checklist.undecided:
@@ -154,9 +158,10 @@ def as_text(checklist: Checklist) -> str:
     return "\n".join(lines)
 
 
-def _line(number: int, needed: Needed) -> str:
+def _line(number: int, needed: Needed, often: Mapping[str, Mapping[str, int]]) -> str:
     material = needed.material
-    lines = [f"  □ {number} {material.name}  {material.copies}" + ("  ★易漏" if material.easily_missed else "")]
+    here = f"  ★易漏({missed.sentence(often[material.id])})" if material.id in often else ""
+    lines = [f"  □ {number} {material.name}  {material.copies}" + (here or "  ★易漏" * material.easily_missed)]
     if needed.because:
         lines.append(f"      为什么:{needed.because}")
     if material.where:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from workbench.ledger.journal import open_journal
 from workbench.workspace import Workspace
@@ -42,6 +44,14 @@ def at_window(space: Workspace, item: str, today: date, window: str = "") -> dic
     return {row["material"]: {"n": row["n"], "d": d} for row in rows[:MARKED]}
 
 
-def sentence(found: dict[str, int]) -> str:
-    """What the clerk reads: `近 28 天退回 9 次,5 次缺它`."""
+def marked(document: dict[str, Any], found: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """The document of `checklist --json` with `missed_here` on those papers."""
+    for paper in (*document["base"], *document["personal"]):
+        if paper["id"] in found:
+            paper["missed_here"] = dict(found[paper["id"]])
+    return document
+
+
+def sentence(found: Mapping[str, int]) -> str:
+    """What the clerk reads: `近 28 天退回 9 次,5 次因它`."""
     return f"近 {DAYS} 天退回 {found['d']} 次,{found['n']} 次因它"
