@@ -20,7 +20,7 @@ FEWEST_EXAMPLES = 6
 # decision. It covers the medical insurance agencies too (article 2).
 INSURANCE = ("社会保险", "医疗保障", "医保")
 IDENTITY = re.compile(r"身份|社保卡|社会保障卡|医保(?:电子)?(?:凭证|码|卡)|护照|居住证|户口簿|通行证")
-_BARE_DAYS = re.compile(r"(?<![月\d.])(\d+)\s*个?日(?![期常前后起止])(?:以?内|之内|的?期限)?")
+_BARE_DAYS = re.compile(r"(?<!月 )(?<![月\d.])(\d+)\s*个?日(?![期常前后起止])(?:以?内|之内|的?期限)?")
 _DAYS = {"工作日": 7 / 5, "自然日": 1.0, "月": 30.0, "年": 365.0}
 
 
