@@ -124,7 +124,8 @@ def _write_documents(arguments: argparse.Namespace, checklist: Checklist, space:
     if arguments.docx:
         from workbench.documents import checklist_word
 
-        checklist_word.write(checklist, arguments.docx, space, style=arguments.style)
+        for notice in checklist_word.write(checklist, arguments.docx, space, style=arguments.style):
+            print(notice, file=sys.stderr)
         print(f"已写入 {arguments.docx}", file=sys.stderr)
     if arguments.xlsx:
         from workbench.documents import checklist_sheet

@@ -1,0 +1,144 @@
+"""What the templates of 材料清单 may use, worked out from a checklist. The names are those of 字段表."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from workbench import workdays
+from workbench.rules.checklist import Checklist, Needed, Undecided
+from workbench.rules.item import Answer, FollowUp, Item, Material, Question, Step
+from workbench.workdays import Calendar
+from workbench.workspace import Settings
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def checklist_fields(checklist: Checklist, settings: Settings, *, code: str = "") -> dict[str, Any]:
+    """The fields of 材料清单 but for the QR codes."""
+    item, today = checklist.item, checklist.as_of
+    calendar = workdays.calendar(settings.extra_workdays, settings.extra_holidays)
+    first = len(checklist.base) + 1
+    base = [paper(needed, number) for number, needed in enumerate(checklist.base, 1)]
+    personal = [paper(needed, number) for number, needed in enumerate(checklist.personal, first)]
+    return {
+        **office_fields(settings, today),
+        **item_fields(item, calendar, today),
+        "再来码": f"{code[:3]} {code[3:]}".strip(),
+        "情况": [{"问题": q.text, "回答": said(q, checklist.answers[q.id])} for q in checklist.asked],
+        "不能办": [{"原因": one.reason, "怎么办": one.instead, "依据": one.basis} for one in checklist.not_eligible],
+        "基础材料": base,
+        "个性材料": personal,
+        "还没定": [_undecided(item, one) for one in checklist.undecided],
+        "不用带": [{"名称": one.name, "原因": one.why} for one in checklist.not_needed],
+        "提醒": [reminder.text for reminder in checklist.reminders],
+        "环节": steps(checklist.steps, calendar, today),
+        "收费": [{"名称": fee.name, "金额": fee.amount, "依据": fee.basis} for fee in checklist.fees],
+        "以后": [follow_up(one) for one in checklist.follow_ups],
+        "可容缺": any(one["容缺"] for one in base + personal),
+    }
+
+
+def said(question: Question, answer: Answer) -> str:
+    """An answer that can stand alone: a bare 是 or 否, a number or a date is told with its question."""
+    label = question.label(answer)
+    alone = question.kind in ("single", "multiple") or bool(question.options)
+    return label if alone else f"{question.text.removesuffix('?')}:{label}"
+
+
+def office_fields(settings: Settings, today: date) -> dict[str, Any]:
+    """Who issues the document, and when."""
+    return {
+        "单位": settings.office,
+        "窗口": settings.window,
+        "电话": settings.phone,
+        "经办人": settings.clerk,
+        "日期": f"{today.year}年{workdays.spoken(today, today)}",
+    }
+
+
+def item_fields(item: Item, calendar: Calendar, today: date) -> dict[str, Any]:
+    """What holds for everybody: name, version, time limits with their dates when accepted today."""
+    promised, statutory = item.limits.promised, item.limits.statutory
+    last = promised or statutory
+    end = calendar.end(today, last) if last else None
+    limits = [("法定", statutory), ("承诺", promised)]
+    return {
+        "事项名称": item.name,
+        "事项简称": item.short,
+        "规则版本": item.version,
+        "主管部门": item.authority,
+        "依据": [str(basis) for basis in item.basis],
+        "条件": list(item.accept_conditions),
+        "时限": ";".join(f"{word} {span}" for word, span in limits if span),
+        "最晚": workdays.latest(end, today) if end and last and last.days else "",
+        "日期提示": calendar.warning([end]),
+    }
+
+
+def paper(needed: Needed, number: int) -> dict[str, Any]:
+    """One paper as the citizen reads it."""
+    material = needed.material
+    where = [material.where, material.lead_time]
+    return {
+        "序号": number,
+        "名称": material.name,
+        "份数": str(material.copies),
+        "原件": material.copies.original,
+        "复印件": material.copies.photocopy,
+        "形式": material.kind,
+        "易漏": material.easily_missed,
+        "为什么": needed.because,
+        "说明": material.plain,
+        "哪里拿": ",".join(part for part in where if part),
+        "注意": ";".join(cautions(material)),
+        "要点": list(material.check_points),
+        "容缺": f"可以后补,{material.deferrable} 内交来" if material.deferrable else "",
+        "承诺": material.commitment,
+        "依据": material.basis,
+    }
+
+
+def cautions(material: Material) -> list[str]:
+    """What makes this paper good or spares it, shortest form."""
+    found = list(material.check_points)
+    if material.max_age_days:
+        found.append(f"{material.max_age_days} 天以内开的")
+    found += material.alternatives
+    if material.deferrable:
+        found.append(f"一时拿不到可以后补({material.deferrable} 内)")
+    return found
+
+
+def steps(found: Iterable[Step], calendar: Calendar, today: date) -> list[dict[str, Any]]:
+    """The stages; `最晚` adds up the limits when everything starts today and no stage is open-ended."""
+    given, day, known = [], today, True
+    for number, step in enumerate(found):
+        known = known and (step.duration is not None)
+        if known and step.duration:
+            day = calendar.end(day, step.duration)
+        given.append(
+            {
+                "序号": CIRCLED[number] if number < len(CIRCLED) else f"({number + 1})",
+                "名称": step.name,
+                "谁办": step.actor,
+                "时限": "" if step.duration is None else str(step.duration),
+                "您要做": step.citizen,
+                "特别程序": step.special,
+                "最晚": workdays.latest(day, today) if known and step.days else "",
+            }
+        )
+    return given
+
+
+def follow_up(one: FollowUp) -> dict[str, Any]:
+    return {
+        "名称": one.name or one.item or "",
+        "原因": one.why,
+        "期限": one.due_text or (f"{one.due} 内" if one.due else ""),
+    }
+
+
+def _undecided(item: Item, one: Undecided) -> dict[str, Any]:
+    return {"名称": one.material.name, "要看": "、".join(item.question_by_id[name].text for name in one.waits_for)}
