@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from workbench.cli import print_json
-from workbench.rules import library, lint
-from workbench.rules.examples import run_examples
+from workbench.rules import coverage, coverage_sheet, library, lint
+from workbench.rules.examples import Result, run_examples
+from workbench.rules.reach import Reach
 from workbench.workspace import Workspace
 
 
@@ -25,6 +27,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     test = actions.add_parser("test", parents=[common], help="运行规则文件里的示例")
     test.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹", help="不写就是本单位的全部规则")
     test.add_argument("--json", action="store_true", help="输出 JSON")
+    test.add_argument("--xlsx", type=Path, metavar="文件", help="写成给主管看的 Excel 报告")
     test.set_defaults(run=test_rules)
 
 
@@ -57,22 +60,39 @@ def check_rules(arguments: argparse.Namespace, space: Workspace) -> int:
 
 
 def test_rules(arguments: argparse.Namespace, space: Workspace) -> int:
-    found = load(arguments.paths, space)
-    results = [result for entry in found.entries for result in run_examples(entry.book, date.today())]
+    found, today = load(arguments.paths, space), date.today()
+    results = [result for entry in found.entries for result in run_examples(entry.book, today)]
     failed = [result for result in results if result.faults]
+    reaches = {id(entry): Reach(entry.book, today) for entry in found.entries}
+    covered = coverage.of_library(found, reaches, today)
+    if arguments.xlsx:
+        report = lint.check(found, space, today, reaches)
+        coverage_sheet.write(covered, results, report, arguments.xlsx, today)
+        print(f"已写入 {arguments.xlsx}", file=sys.stderr)
     if arguments.json:
         print_json(
             {
                 "examples": len(results),
                 "failed": [result.as_dict() for result in failed],
-                "coverage": {},
+                "coverage": {name: one.as_dict() for name, one in covered.items()},
                 "errors": [problem.as_dict() for problem in found.problems],
             }
         )
     else:
-        for problem in found.problems:
-            print(f"错误 {problem}")
-        for result in failed:
-            print(f"不符 {result.item} · {result.name}:{';'.join(result.faults)}")
-        print(f"共 {len(results)} 个示例,{len(failed)} 个不符。")
+        _print_test(found, results, failed, covered)
     return 1 if failed or found.problems else 0
+
+
+def _print_test(found: library.Library, results: list[Result], failed: list[Result], covered: dict[str, Any]) -> None:
+    for problem in found.problems:
+        print(f"错误 {problem}")
+    for result in failed:
+        print(f"不符 {result.item} · {result.name}:{';'.join(result.faults)}")
+    for name, one in covered.items():
+        how = "" if one.complete else "(两两组合)"
+        missing = f",{len(one.without_example)} 种情况没有示例" if one.without_example else ""
+        unused = [*one.never_needed, *one.dead_options, *one.idle_questions]
+        rest = f",用不上的:{'、'.join(unused)}" if unused else ""
+        span = f"最少 {len(one.smallest.papers)} 份、最多 {len(one.largest.papers)} 份"
+        print(f"{name}:{one.combinations} 种回答{how},{one.situations} 种情况,{span}{missing}{rest}")
+    print(f"共 {len(results)} 个示例,{len(failed)} 个不符。")

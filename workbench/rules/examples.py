@@ -9,7 +9,7 @@ from typing import Any
 from workbench.problems import did_you_mean
 from workbench.rules.answers import read_answers
 from workbench.rules.checklist import RuleBook
-from workbench.rules.item import Example
+from workbench.rules.item import Example, Item
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,14 @@ def run_examples(book: RuleBook, today: date) -> list[Result]:
     return [Result(book.item.id, example.name, tuple(_faults(book, example, today))) for example in book.item.examples]
 
 
+def day_of(example: Example, item: Item, today: date) -> date:
+    """The day that an example is meant for."""
+    return example.as_of or min(max(today, item.valid_from), item.valid_to or date.max)
+
+
 def _faults(book: RuleBook, example: Example, today: date) -> list[str]:
     item = book.item
-    day = example.as_of or min(max(today, item.valid_from), item.valid_to or date.max)
+    day = day_of(example, item, today)
     answers, problems = read_answers(item, example.answers)
     faults = [problem.message for problem in problems]
     names = {*example.need, *example.not_need}

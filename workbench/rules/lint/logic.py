@@ -25,21 +25,22 @@ CONDITIONAL = {
 def check(book: RuleBook, reach: Reach) -> Iterator[Finding]:
     """Everything that follows from the conditions of one item."""
     yield from _questions(book, reach)
-    yield from _options(book)
+    yield from _options(book, reach)
     for number in range(len(book.item.materials)):
         yield from _material(book, reach, number)
     for part, word in CONDITIONAL.items():
         yield from _conditional(book, reach, part, word)
 
 
-def dead_options(book: RuleBook) -> list[tuple[int, Question, list[str]]]:
-    """For each question (with its position) the options that change nothing: no condition names them.
+def dead_options(book: RuleBook, reach: Reach) -> list[tuple[int, Question, list[str]]]:
+    """For each question (with its position) the options that change nothing: no condition
+    that can hold names them.
 
     The first such option is “none of the others”, and so has its use. A question with no named option at all is
     an idle question, not a question of dead options.
     """
     named: dict[str, set[str]] = {}
-    for term in book.table.terms:
+    for _, term in book.table.terms_of(reach.reachable):
         for literal in term:
             named.setdefault(literal.question, set()).update(literal.options)
     found = []
@@ -78,8 +79,8 @@ def _questions(book: RuleBook, reach: Reach) -> Iterator[Finding]:
             )
 
 
-def _options(book: RuleBook) -> Iterator[Finding]:
-    for number, question, options in dead_options(book):
+def _options(book: RuleBook, reach: Reach) -> Iterator[Finding]:
+    for number, question, options in dead_options(book, reach):
         labels = {option.id: option.label for option in question.choices}
         for option in options:
             message = f"选项“{labels[option]}”不影响清单,没有任何条件提到它。请合并选项,或补上条件"
