@@ -13,6 +13,7 @@ from workbench.workdays import Calendar
 from workbench.workspace import Settings
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+ASKING = "?\uff1f"  # both question marks
 
 
 def checklist_fields(checklist: Checklist, settings: Settings, *, code: str = "") -> dict[str, Any]:
@@ -44,7 +45,7 @@ def said(question: Question, answer: Answer) -> str:
     """An answer that can stand alone: a bare 是 or 否, a number or a date is told with its question."""
     label = question.label(answer)
     alone = question.kind in ("single", "multiple") or bool(question.options)
-    return label if alone else f"{question.text.removesuffix('?')}:{label}"
+    return label if alone else f"{question.text.rstrip(ASKING)}:{label}"
 
 
 def office_fields(settings: Settings, today: date) -> dict[str, Any]:

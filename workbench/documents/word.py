@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from workbench import files, workspace
+from workbench.documents.charts import Figure, drawing
 from workbench.problems import NotFound, UserError
 from workbench.workspace import Workspace
 
@@ -89,6 +90,8 @@ def filled(template: Template, fields: Mapping[str, Any]) -> Any:
         match value:
             case str():
                 return UNPRINTABLE.sub("", value)
+            case Figure():
+                return _Drawn(document, value)
             case Picture():
                 return InlineImage(document, io.BytesIO(value.png), width=Mm(value.width))
             case Mapping():
@@ -125,6 +128,17 @@ def read(template: Template) -> bytes:
     if broken:
         raise TemplateProblem(f"模板“{template.path}”不是 Word 文档(.docx),或已损坏。请用 Word 另存为 .docx。")
     return data
+
+
+class _Drawn:
+    """A chart where its tag stands; it joins the part that is being filled."""
+
+    def __init__(self, document: Any, figure: Figure) -> None:
+        self.document, self.figure = document, figure
+
+    def __html__(self) -> str:
+        shown = drawing(self.figure, self.document.current_rendering_part)
+        return f'</w:t></w:r><w:r>{shown}</w:r><w:r><w:t xml:space="preserve">'
 
 
 @functools.cache
