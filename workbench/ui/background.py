@@ -46,7 +46,7 @@ class Background:
             root = self.window.root
             root.deiconify()
             root.lift()
-            root.focus_force()
+            root.focus_lastfor().focus_force()
         self._turns = [self.window.root.after(WAKE_EVERY_MS, self._wake)]
 
     def _fold_by_time(self) -> None:

@@ -36,6 +36,7 @@ class Palette:
     base_text: str = "#17324D"
     personal: str = "#FCE9CF"
     personal_text: str = "#7A3E00"
+    fresh: str = "#FFF7EA"
     good: str = "#D8F1E1"
     good_text: str = "#0B5A31"
     bad: str = "#FBDDDD"
@@ -70,6 +71,7 @@ CONTRAST = Palette(
     base_text="#000000",
     personal="#FFD9A0",
     personal_text="#3D1F00",
+    fresh="#FFF6BF",
     good="#C4F0D4",
     good_text="#00361A",
     bad="#FFC9C9",

@@ -23,7 +23,13 @@ class Dialog(tk.Frame):
     def __init__(self, window: Window, title: str) -> None:
         self.window, self.theme = window, window.theme
         theme, color = self.theme, self.theme.color
-        super().__init__(window.root, background=color.card, highlightthickness=2, highlightbackground=color.accent)
+        super().__init__(
+            window.root,
+            background=color.card,
+            highlightthickness=2,
+            highlightbackground=color.accent,
+            highlightcolor=color.accent,
+        )
         self._before = window.root.focus_get() if _focus_known(window.root) else None
         self.title = tk.Label(
             self, text=title, font=theme.font("title", bold=True), background=color.card, foreground=color.text

@@ -31,6 +31,7 @@ class Entry(tk.Frame):
             height=theme.px(height),
         )
         self.pack_propagate(False)
+        self.theme = theme
         self.variable = tk.StringVar(self, value)
         self.inner = tk.Entry(
             self,

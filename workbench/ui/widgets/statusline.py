@@ -7,6 +7,7 @@ import tkinter as tk
 from workbench.ui.theme import Theme
 
 HEIGHT = 26
+ORDER = ("saved", "pending", "conflicts", "rules", "due")
 
 
 class StatusLine(tk.Frame):
@@ -17,6 +18,8 @@ class StatusLine(tk.Frame):
         self.pack_propagate(False)
         self.theme = theme
         self.parts: dict[str, tk.Label] = {}
+        for name in ORDER:
+            self.parts[name] = self._label()
         self.right = self._label()
         self.right.pack(side="right", padx=theme.px(16))
 

@@ -1,0 +1,91 @@
+"""What a citizen was told, by the short code of the sheet: for the second visit, in the same journal as the ledger."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from workbench.cases.visit import Visit, papers
+from workbench.ledger import ledger
+from workbench.ledger.journal import Entry
+from workbench.rules.checklist import Checklist
+from workbench.workspace import Workspace
+
+KIND = "said"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sheet: the item and answers it was for, the papers it named, how each stood, and how the visit ended."""
+
+    code: str
+    item: str
+    day: date
+    at: str
+    matter: str
+    visit: int
+    answers: dict[str, Any] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, str] = field(default_factory=dict)
+    outcome: str = ""
+
+
+def entry(visit: Visit, checklist: Checklist, now: datetime, outcome: str = "") -> Entry:
+    """The journal entry of what is being told now."""
+    payload = {
+        "item": visit.item,
+        "at": now.isoformat(timespec="minutes"),
+        "matter": visit.matter,
+        "visit": visit.visit,
+        "answers": visit.answers,
+        "papers": papers(visit, checklist),
+        "ticks": visit.ticks,
+        "outcome": outcome,
+    }
+    return Entry(KIND, visit.code, payload, "edit", "desk")
+
+
+def keep(space: Workspace, visit: Visit, checklist: Checklist, now: datetime) -> None:
+    """Keeps what the printed sheet says. Raises `CannotWrite`."""
+    with ledger.open_journal(space) as journal:
+        journal.record([entry(visit, checklist, now)])
+
+
+def find(space: Workspace, code: str) -> Said | None:
+    """What was told under a short code."""
+    with ledger.open_journal(space) as journal:
+        payload = journal.get(KIND, code)
+    return _said(code, payload) if payload else None
+
+
+def recent(space: Workspace, day: date, limit: int = 60) -> list[Said]:
+    """What was told on a day, newest first."""
+    if not space.journal.exists():
+        return []
+    rows = ledger.query(
+        space,
+        "SELECT id, payload FROM current WHERE kind = ? AND NOT removed ORDER BY n DESC LIMIT ?",
+        (KIND, limit * 4),
+    )
+    found = [_said(row["id"], json.loads(row["payload"])) for row in rows]
+    return [one for one in found if one.day == day][:limit]
+
+
+def _said(code: str, payload: dict[str, Any]) -> Said:
+    at = datetime.fromisoformat(payload["at"])
+    known = {name: payload[name] for name in ("item", "matter", "visit", "answers", "papers", "ticks", "outcome")}
+    return Said(code=code, day=at.date(), at=f"{at:%H:%M}", **known)
+
+
+def again(said: Said, now: datetime, code: str) -> Visit:
+    """The next visit for the same matter: the answers stand, nothing is ticked, and what was told is at hand."""
+    return Visit.begin(said.item, now, code, said.matter).but(
+        visit=min(said.visit + 1, 99),
+        answers=said.answers,
+        told=tuple(said.papers),
+        told_on=said.day,
+        brought=said.ticks,
+        added=tuple(name.removeprefix("手工:") for name in said.papers if name.startswith("手工:")),
+    )

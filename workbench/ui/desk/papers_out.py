@@ -1,0 +1,73 @@
+"""What leaves the counter: the printed sheet, the Word file, the code for a phone, the voice. All in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench import files
+from workbench.problems import UserError
+
+if TYPE_CHECKING:
+    from workbench.ui.pages.desk import DeskPage
+
+
+def _sheet(page: DeskPage, style: str) -> Callable[[], Path]:
+    """A job that writes the checklist as Word and keeps what it says; gives its path."""
+    counter = page.counter
+    assert counter and counter.visit and counter.checklist
+    visit, checklist, space = counter.visit, counter.checklist, page.window.space
+    now = page.window.session.now
+
+    def write() -> Path:
+        from workbench.cases import said
+        from workbench.documents import checklist_word
+
+        folder = space.documents / f"{now:%Y-%m-%d}"
+        path = files.free_name(folder / f"{files.safe_name(f'{checklist.item.short}-材料清单-{visit.code}')}.docx")
+        checklist_word.write(checklist, path, space, style=style, code=visit.code)
+        said.keep(space, visit, checklist, now)
+        return path
+
+    return write
+
+
+def word(page: DeskPage, style: str = "normal") -> None:
+    """Writes the sheet as Word and opens it."""
+
+    def done(path: Path) -> None:
+        window = page.window
+        window.toast(f"已生成 {path.name}", "good", ("打开文件夹", lambda: window.open_file(path.parent)))
+        window.open_file(path)
+        page.told()
+
+    page.window.jobs.run(_sheet(page, style), done, writes=True)
+
+
+def print_sheet(page: DeskPage, style: str = "normal") -> None:
+    """Writes the sheet and sends it to the printer; without one it is opened instead."""
+    write = _sheet(page, style)
+
+    def work() -> tuple[Path, str]:
+        from workbench.documents import printing
+
+        path = write()
+        try:
+            printing.print_file(path)
+        except UserError as error:
+            return path, str(error)
+        return path, ""
+
+    def done(found: tuple[Path, str]) -> None:
+        path, problem = found
+        window = page.window
+        if problem:
+            window.open_file(path)
+            window.toast(f"没有送到打印机,清单已经打开,请在里面打印。({problem})", "warn")
+        else:
+            window.toast(f"清单已送去打印({path.name})", "good", ("打开", lambda: window.open_file(path)))
+        page.told()
+
+    page.window.toast("正在准备清单…", "info")
+    page.window.jobs.run(work, done, writes=True)

@@ -1,0 +1,121 @@
+"""Ctrl+K: everything that can be done, found by a few letters: commands of this page, pages, items."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.ui.widgets.board import Board
+from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.entry import Entry
+from workbench.ui.widgets.textfit import elide
+
+if TYPE_CHECKING:
+    from workbench.ui.app import Window
+
+ROWS = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the palette."""
+
+    title: str
+    note: str
+    run: Callable[[], object]
+
+
+def open_palette(window: Window) -> Palette:
+    return Palette(window)
+
+
+class Palette(Dialog):
+    """Type, arrows, Enter."""
+
+    width = 620
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, "找命令、事项、页面")
+        theme = self.theme
+        self.commands = self._commands()
+        self.entry = Entry(self.body, theme, hint="写几个字或拼音简拼", size="aloud", height=40)
+        self.entry.pack(fill="x", pady=(0, theme.px(8)))
+        self.board = Board(self.body, theme, painter=lambda _b: self._paint(), margin=0, takefocus=False)
+        self.board.configure(height=theme.px(40) * ROWS)
+        self.board.pack_propagate(False)
+        self.board.pack(fill="both", expand=True)
+        self.row.pack_forget()
+        self.at = 0
+        self.lines: list[Line] = []
+        self.entry.variable.trace_add("write", lambda *_: self._find())
+        self.body.pack_configure(pady=(0, theme.px(18)))
+        self._find()
+        self.open(self.entry.inner)
+        self.update_idletasks()
+        self.board.refresh()
+
+    def _commands(self) -> list[Line]:
+        window = self.window
+        actions = [*(window.current.actions() if window.current else []), *window.common_actions()]
+        return [Line(one.label, one.key_label, one.run) for one in actions if one.enabled() and one.key != "Control-k"]
+
+    def _find(self) -> None:
+        text = self.entry.get().strip().lower()
+        found = [
+            one for one in self.commands if not text or text in one.title.lower() or _initials_fit(text, one.title)
+        ]
+        index = self.window.session.index
+        if text and index:
+            found += [
+                Line(f"办理:{hit.item.short}", hit.item.name, lambda id=hit.item.id: self._open_item(id))
+                for hit in index.search(text, 6)
+            ]
+        self.lines, self.at = found[:ROWS], 0
+        self.board.refresh()
+
+    def _open_item(self, id: str) -> None:
+        page = self.window.show("desk")
+        page.open_item(id)  # type: ignore[attr-defined]
+
+    def _paint(self) -> None:
+        board, theme, color = self.board, self.theme, self.theme.color
+        if not self.lines:
+            board.text("没有找到,换个说法试试。", color=color.quiet)
+        for number, line in enumerate(self.lines):
+            top, height = board.y, theme.px(38)
+            if number == self.at:
+                board.rectangle(board.left, top, board.right, top + height, color.chosen, color.accent, 2)
+            middle = top + height // 2
+            board.text_at(board.left + theme.px(10), middle, line.title, bold=True, anchor="w")
+            room = board.width - board.measure(line.title, bold=True) - theme.px(50)
+            note = elide(line.note, theme.font("body"), room)
+            board.text_at(board.right - theme.px(10), middle, note, anchor="e", color=color.quiet)
+            board.zone(board.left, top, board.right, top + height, lambda number=number: self.choose(number))
+            board.y = top + height
+
+    def key(self, name: str, event: tk.Event) -> bool:
+        if name in ("Down", "Up") and self.lines:
+            self.at = (self.at + (1 if name == "Down" else -1)) % len(self.lines)
+            self.board.refresh()
+            return True
+        if name in ("Return", "KP_Enter"):
+            self.choose(self.at)
+            return True
+        return super().key(name, event)
+
+    def choose(self, number: int) -> None:
+        if number < len(self.lines):
+            run = self.lines[number].run
+            self.close()
+            run()
+
+
+def _initials_fit(text: str, title: str) -> bool:
+    """Whether Latin letters are the initials of a title."""
+    if not text.isascii() or len(text) < 2:
+        return False
+    from pypinyin import Style, lazy_pinyin
+
+    return text in "".join(lazy_pinyin(title, style=Style.FIRST_LETTER)).lower()

@@ -1,0 +1,285 @@
+"""A scrolled sheet that is painted from top to bottom: text, bands, boxes, things to click.
+
+One canvas instead of hundreds of widgets: painting a list of fifty papers takes a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+
+import ttkbootstrap as ttk
+
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.textfit import measure, wrap
+
+Run = Callable[[], object]
+
+
+class Board(tk.Frame):
+    """Subclasses (or `painter`) draw in `paint()`; `refresh()` paints anew and keeps the place.
+
+    While painting, `self.y` is where the next thing goes; `self.left` and `self.right` are the margins.
+    """
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        *,
+        ground: str = "",
+        margin: float = 16,
+        painter: Callable[[Board], None] | None = None,
+        takefocus: bool = True,
+    ) -> None:
+        self.theme = theme
+        self.ground = ground or theme.color.card
+        super().__init__(parent, background=self.ground)
+        self.painter = painter
+        self.margin = theme.px(margin)
+        self.canvas = tk.Canvas(
+            self,
+            background=self.ground,
+            highlightthickness=0,
+            takefocus=int(takefocus),
+            width=10,
+            height=10,
+            yscrollincrement=1,
+        )
+        self.bar = ttk.Scrollbar(self, orient="vertical", command=self.canvas.yview)
+        self.canvas.configure(yscrollcommand=self.bar.set)
+        self.canvas.pack(side="left", fill="both", expand=True)
+        self._bar_shown = False
+        self._zones: list[tuple[int, int, int, int, Run]] = []
+        self._images: list[object] = []
+        self._pending: str | None = None
+        self._width = 0
+        self.y = self.left = self.right = 0
+        self.canvas.bind("<Configure>", self._resized)
+        self.canvas.bind("<Button-1>", self._clicked)
+        self.canvas.bind("<Motion>", self._moved)
+        self.canvas.bind("<MouseWheel>", self._wheel)
+        self.canvas.bind("<Button-4>", lambda _e: self.scroll(-60))
+        self.canvas.bind("<Button-5>", lambda _e: self.scroll(60))
+
+    # painting --------------------------------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        if self.painter:
+            self.painter(self)
+
+    def refresh(self) -> None:
+        """Paints everything again; the scroll position stays."""
+        if self._pending:
+            self.after_cancel(self._pending)
+            self._pending = None
+        canvas = self.canvas
+        self._width = canvas.winfo_width()
+        if self._width < 20:
+            return
+        canvas.delete("all")
+        self._zones.clear()
+        old_images, self._images = self._images, []
+        self.y = self.margin
+        self.left, self.right = self.margin, self._width - self.margin
+        self.paint()
+        del old_images
+        self._set_region()
+
+    def soon(self) -> None:
+        """Paints when the window has nothing else to do."""
+        if not self._pending:
+            self._pending = self.after_idle(self._refresh_pending)
+
+    def _refresh_pending(self) -> None:
+        self._pending = None
+        self.refresh()
+
+    def _set_region(self) -> None:
+        canvas = self.canvas
+        bottom = self.y + self.margin
+        canvas.configure(scrollregion=(0, 0, self._width, max(bottom, 1)))
+        needed = bottom > canvas.winfo_height() + 1
+        if needed != self._bar_shown:
+            self._bar_shown = needed
+            if needed:
+                self.bar.pack(side="right", fill="y")
+            else:
+                self.bar.pack_forget()
+        if not needed:
+            canvas.yview_moveto(0)
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    def gap(self, pixels: float = 8) -> None:
+        self.y += self.theme.px(pixels)
+
+    def text(
+        self,
+        words: str,
+        *,
+        size: str = "body",
+        bold: bool = False,
+        color: str = "",
+        x: int | None = None,
+        width: int | None = None,
+        tag: str = "text",
+    ) -> int:
+        """A paragraph at `self.y`; moves below it and gives its height."""
+        height = self.text_at(self.left if x is None else x, self.y, words, size, bold, color, width, tag=tag)
+        self.y += height
+        return height
+
+    def text_at(
+        self,
+        x: int,
+        y: int,
+        words: str,
+        size: str = "body",
+        bold: bool = False,
+        color: str = "",
+        width: int | None = None,
+        anchor: str = "nw",
+        tag: str = "text",
+    ) -> int:
+        """A paragraph anywhere; gives its height. `width` None: up to the right margin."""
+        font = self.theme.font(size, bold=bold)
+        room = (self.right - x) if width is None else width
+        lines = wrap(words, font, max(room, self.theme.px(40))) if anchor == "nw" else [words]
+        self.canvas.create_text(
+            x,
+            y,
+            text="\n".join(lines),
+            anchor=anchor,  # type: ignore[arg-type]
+            font=font,
+            fill=color or self.theme.color.text,
+            tags=tag,
+        )
+        return len(lines) * self.theme.line_height(size)
+
+    def measure(self, words: str, size: str = "body", bold: bool = False) -> int:
+        return measure(self.theme.font(size, bold=bold)).text(words)
+
+    def heading(self, words: str, *, color: str = "") -> None:
+        """A small bold heading."""
+        self.text(words, bold=True, color=color or self.theme.color.base_text)
+        self.gap(2)
+
+    def line(self, *, dash: bool = False) -> None:
+        self.canvas.create_line(
+            self.left, self.y, self.right, self.y, fill=self.theme.color.line, dash=(4, 3) if dash else ()
+        )
+
+    def rectangle(self, x0: int, y0: int, x1: int, y1: int, fill: str, border: str = "", thick: float = 1) -> int:
+        half = self.theme.px(thick) / 2 if border else 0
+        return self.canvas.create_rectangle(
+            x0 + half,
+            y0 + half,
+            x1 - half,
+            y1 - half,
+            fill=fill,
+            outline=border,
+            width=self.theme.px(thick) if border else 0,
+        )
+
+    def round_box(
+        self, x: int, y: int, width: int, height: int, fill: str, border: str = "", thick: float = 1, radius: float = 4
+    ) -> None:
+        image = self.theme.box(max(width, 2), max(height, 2), fill, border, radius, thick)
+        self._images.append(image)
+        self.canvas.create_image(x, y, image=image, anchor="nw")  # type: ignore[arg-type]
+
+    def chip(self, x: int, y: int, words: str, fill: str, ink: str, *, bold: bool = False, right: bool = False) -> int:
+        """A word in a small box; gives its width. `right`: `x` is its right end."""
+        theme = self.theme
+        width = self.measure(words, "status", bold) + theme.px(14)
+        height = theme.line_height("status") + theme.px(6)
+        x0 = x - width if right else x
+        self.round_box(x0, y, width, height, fill)
+        self.canvas.create_text(
+            x0 + width // 2,
+            y + height // 2,
+            text=words,
+            font=theme.font("status", bold=bold),
+            fill=ink,
+            tags="text",
+        )
+        return width
+
+    def icon(self, x: int, y: int, name: str, size: float, color: str) -> None:
+        self.canvas.create_image(x, y, image=self.theme.icon(name, size, color), anchor="nw")
+
+    def banner(self, words: str, kind: str = "warn") -> None:
+        """A coloured note over the whole width."""
+        theme, color = self.theme, self.theme.color
+        fill, ink = {
+            "warn": (color.warn, color.warn_text),
+            "bad": (color.bad, color.bad_text),
+            "good": (color.good, color.good_text),
+            "info": (color.chip, color.chip_text),
+        }[kind]
+        pad = theme.px(10)
+        lines = wrap(words, theme.font("body"), self.width - 2 * pad)
+        height = len(lines) * theme.line_height("body") + 2 * theme.px(8)
+        self.rectangle(self.left, self.y, self.right, self.y + height, fill)
+        self.canvas.create_text(
+            self.left + pad,
+            self.y + theme.px(8),
+            text="\n".join(lines),
+            anchor="nw",
+            font=theme.font("body"),
+            fill=ink,
+            tags="text",
+        )
+        self.y += height
+
+    # things to click -------------------------------------------------------------------------------------------
+
+    def zone(self, x0: int, y0: int, x1: int, y1: int, run: Run) -> None:
+        """A place to click; later zones lie above earlier ones."""
+        self._zones.append((x0, y0, x1, y1, run))
+
+    def _at(self, event: tk.Event) -> Run | None:
+        x, y = self.canvas.canvasx(event.x), self.canvas.canvasy(event.y)
+        for x0, y0, x1, y1, run in reversed(self._zones):
+            if x0 <= x < x1 and y0 <= y < y1:
+                return run
+        return None
+
+    def _clicked(self, event: tk.Event) -> None:
+        if self.canvas["takefocus"] == "1" or self.canvas["takefocus"] == 1:
+            self.canvas.focus_set()
+        if run := self._at(event):
+            run()
+
+    def _moved(self, event: tk.Event) -> None:
+        cursor = "hand2" if self._at(event) else ""
+        if str(self.canvas["cursor"]) != cursor:
+            self.canvas.configure(cursor=cursor)
+
+    # scrolling -------------------------------------------------------------------------------------------------
+
+    def _wheel(self, event: tk.Event) -> None:
+        self.scroll(-event.delta if abs(event.delta) >= 60 else -60 * event.delta)
+
+    def scroll(self, pixels: float) -> None:
+        if self._bar_shown:
+            self.canvas.yview_scroll(round(self.theme.px(abs(pixels)) * (1 if pixels > 0 else -1)), "units")
+
+    def see(self, top: int, bottom: int) -> None:
+        """Scrolls as little as needed to show the part between two heights."""
+        height = self.canvas.winfo_height()
+        total = max(self.y + self.margin, 1)
+        first = self.canvas.canvasy(0)
+        if top < first:
+            self.canvas.yview_moveto(max(0, top - self.margin) / total)
+        elif bottom > first + height:
+            self.canvas.yview_moveto((bottom + self.margin - height) / total)
+
+    def _resized(self, event: tk.Event) -> None:
+        if event.width != self._width:
+            self.soon()
+        else:
+            self._set_region()
