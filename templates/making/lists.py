@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as Doc
+from docx.shared import Pt
 
 from templates.making.parts import BOX, Style, fill, lines, loop_rows, pad, page, say, small_gap, table, when
 
@@ -20,6 +21,7 @@ NORMAL = {
     "清单方框": Style(19, 20),
     "清单提醒": Style(10.5, 16, before=2),
     "清单页脚": Style(9, 13),
+    "清单图": Style(10.5, 0),
 }
 
 
@@ -147,17 +149,17 @@ def procedure(doc: Doc) -> None:
 
 def foot(doc: Doc) -> None:
     small_gap(doc, 6)
-    made = table(doc, [128, 50])
-    left, right = made.rows[0].cells
-    lines([left, right], top=(1.5, BLACK))
-    pad([left, right], top=5)
-    fill(left, "本清单按您今天说的情况开出;情况变了请告诉我们。", "清单页脚")
-    when(left, "可容缺", "少一样也可以先来问:标明可以后补的材料,签承诺书后按期补交。", "清单页脚")
-    when(left, "日期提示", "{{ 日期提示 }}", "清单页脚")
-    when(left, "二维码", "扫码把这张清单存到手机(不用联网)", "清单页脚")
-    fill(right, "告知人:{{ 经办人 or '__________' }}", "清单页脚", align="right")
-    say(right, "签收人:__________", "清单页脚", align="right")
-    say(doc, "{%p if 二维码 %}")
-    codes = say(doc, "{% for 图 in 二维码 %}{{ 图 }}  {% endfor %}")
-    codes.paragraph_format.line_spacing = 1.0
-    say(doc, "{%p endif %}")
+    made = table(doc, [50, 88, 40])
+    code, note, sign = made.rows[0].cells
+    lines([code, note, sign], top=(1.5, BLACK))
+    pad([code, note, sign], top=5)
+    fill(code, "{% if 二维码 %}{{ 二维码[0] }}{% endif %}", "清单图")
+    fill(note, "{%p if 二维码|length > 1 %}")
+    say(note, "{{ 二维码[1] }}", "清单图")
+    say(note, "{%p endif %}")
+    when(note, "二维码", "扫码把这张清单存到手机(不用联网){% if 二维码|length > 1 %},两个码都要扫{% endif %}", "清单页脚")
+    when(note, "可容缺", "少一样也可以先来问:标明可以后补的,签承诺书后按期补交。", "清单页脚")
+    when(note, "日期提示", "{{ 日期提示 }}", "清单页脚")
+    say(note, "本清单按您今天说的情况开出;情况变了请告诉我们。", "清单页脚")
+    fill(sign, "告知人:{{ 经办人 or '__________' }}", "清单页脚", align="right")
+    say(sign, "签收人:__________", "清单页脚", align="right").paragraph_format.space_before = Pt(10)

@@ -22,7 +22,7 @@ BOX = "□"
 
 @dataclass(frozen=True)
 class Style:
-    """Sizes in points. The line height is exact, so that a page holds the same with every font."""
+    """Sizes in points. The line height is exact, so that a page holds the same with every font; 0 fits a picture."""
 
     size: float
     line: float
@@ -58,7 +58,10 @@ def _set_style(style: Any, look: Style) -> None:
     set_font(style.element.get_or_add_rPr(), look.font)
     style.font.size, style.font.bold = Pt(look.size), look.bold
     form = style.paragraph_format
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.line)
+    if look.line:
+        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.line)
+    else:
+        form.line_spacing = 1.0
     form.space_before, form.space_after, form.alignment = Pt(look.before), Pt(look.after), ALIGN[look.align]
     form.keep_with_next = look.keep
     form.widow_control = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.documents import word
+from workbench.documents import qr, word
 from workbench.documents.checklist_fields import checklist_fields
 from workbench.rules.checklist import Checklist
 from workbench.workspace import Workspace
@@ -19,5 +19,5 @@ def write(checklist: Checklist, path: Path, space: Workspace, style: str = "norm
     """
     settings = space.settings()
     fields = checklist_fields(checklist, settings, code=code)
-    fields["二维码"] = []
+    fields["二维码"] = qr.list_pictures(fields)
     return word.render(TEMPLATES[style], fields, path, space)
