@@ -15,7 +15,7 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parent / "manual"
 WORD = FOLDER / "窗口工作台使用手册.docx"
 ORDER = (
-    "start desk ledger selfcheck review rules settings supervisor documents emergency backup commands questions".split()
+    "index desk ledger selfcheck review rules settings supervisor documents emergency backup commands questions".split()
 )
 PAGE = """<!doctype html>
 <html lang="zh-CN">
