@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -47,9 +47,10 @@ def why_not_written(path: Path, error: OSError) -> CannotWrite:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path, check: Callable[[Path], object] | None = None) -> Iterator[IO[bytes]]:
     """Gives a temporary file beside `path`; on leaving without error flushes it to disk and puts it in place.
 
+    `check` sees the finished temporary file right before that, and raises to leave everything as it is.
     Raises `CannotWrite` with a sentence for the clerk; the old file is then as it was and nothing is left over.
     """
     path = extended(Path(path))
@@ -66,6 +67,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             out.flush()
             os.fsync(out.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        if check is not None:
+            check(temporary)
         replace(temporary, path)
     except OSError as error:
         raise why_not_written(path, error) from error

@@ -82,10 +82,13 @@ def _items(space: Workspace) -> dict[str, ItemWords]:
     return found
 
 
-def record(kind: str, values: Any, known: Words, place: str = "") -> tuple[Record | None, list[Problem]]:
+def record(
+    kind: str, values: Any, known: Words, place: str = "", *, old: bool = False
+) -> tuple[Record | None, list[Problem]]:
     """The record of `values` (the JSON shape of the contract), or None and every problem in it.
 
-    Fills what the office knows: window, clerk, rule version; makes an id when there is none.
+    Fills what the office knows: window, clerk, rule version; makes an id when there is none. An `old` record comes
+    back from a workbook: items and causes that this office no longer has are kept as they are.
     """
     if not isinstance(values, Mapping):
         return None, [Problem("应当是一组 名称:值", "not_object", where=place)]
@@ -112,7 +115,8 @@ def record(kind: str, values: Any, known: Words, place: str = "") -> tuple[Recor
             Problem(sentence, code, where=".".join([place, *map(str, path)]).strip("."))
             for path, code, sentence in explain(error, model)
         ]
-    problems += unknown_words(kind, filled, known, place)
+    if not old:
+        problems += unknown_words(kind, filled, known, place)
     if problems or found is None:
         return None, problems
     if made_id:

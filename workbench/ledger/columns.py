@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from workbench.ledger.cellxml import Cell
 from workbench.ledger.check import Words
 from workbench.ledger.masking import cell_text, clean
 from workbench.ledger.records import HAND_ADDED, dumps
 
 Kind = Literal["text", "long", "date", "moment", "count", "number", "yes_no"]
-Cell = str | int | float | date | datetime | None
 REMOVED = "作废"
 
 
@@ -142,7 +142,13 @@ def cells(sheet: Sheet, record: Mapping[str, Any], words: Words, *, removed: boo
     found = [_cell(sheet, column, record, words) for column in sheet.columns]
     if removed:
         found[sheet.at(sheet.state)] = REMOVED
+        if sheet is CASES:  # the only place where its outcome is still seen
+            found[sheet.at("回答与勾选")] = dumps(_kept(record) | {"outcome": record["outcome"]})
     return found
+
+
+def _kept(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: record[key] for key in ("answers", "ticks", "override") if record.get(key)}
 
 
 def _cell(sheet: Sheet, column: Column, record: Mapping[str, Any], words: Words) -> Cell:
@@ -160,8 +166,7 @@ def _cell(sheet: Sheet, column: Column, record: Mapping[str, Any], words: Words)
         short = [paper for paper, tick in record["ticks"].items() if tick != "present"]
         return cell_text("、".join(words.material_name(record["item"], paper) for paper in short)) or None
     if column.field == "data":
-        kept = {key: record[key] for key in ("answers", "ticks", "override") if record.get(key)}
-        text = dumps(kept) if kept else None
+        text = dumps(kept) if (kept := _kept(record)) else None
         return text if text is None or len(text) <= 30_000 else None  # a cut JSON would be of no use
     if value is None or value == "":
         return None
@@ -185,7 +190,10 @@ def values(sheet: Sheet, found: Mapping[str, Cell], words: Words) -> dict[str, A
         if column.derived or cell is None or (isinstance(cell, str) and not cell.strip()):
             continue
         if column.field == "data":
-            record.update(_data(cell))
+            kept = _data(cell)
+            if found.get(sheet.state) != REMOVED:
+                kept.pop("outcome", None)
+            record.update(kept)
         else:
             record[column.field] = field_value(column, cell)
     if "item" in record:
@@ -200,20 +208,32 @@ def values(sheet: Sheet, found: Mapping[str, Cell], words: Words) -> dict[str, A
 
 def field_value(column: Column, cell: Cell) -> Any:
     """The JSON value of one cell."""
+    if column.kind == "yes_no":
+        return str(cell).strip() in ("是", "√", "✓", "对", "TRUE", "True", "1", "1.0", "有")
     if cell is None:
         return None if column.kind in ("date", "moment", "number") or column.field == "case" else ""
     if column.kind in ("date", "moment"):
         return _date_text(cell, with_time=column.kind == "moment")
-    if column.kind == "yes_no":
-        return str(cell).strip() in ("是", "√", "✓", "对", "TRUE", "True", "1", "1.0", "有")
-    if column.kind == "count" and isinstance(cell, float) and cell.is_integer():
-        return int(cell)
     if column.kind in ("count", "number"):
-        return cell
+        return _number(cell)
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = clean(_date_text(cell) if isinstance(cell, date) else str(cell))
     return text if column.kind == "long" else text.strip()
+
+
+def plain(sheet: Sheet, found: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells of a row (header → cell) in the form in which they are compared and kept in the journal."""
+    return {c.header: field_value(c, found.get(c.header)) for c in sheet.columns}
+
+
+def _number(cell: Cell) -> Any:
+    if isinstance(cell, str):
+        try:
+            cell = float(cell.strip())
+        except ValueError:
+            return cell
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _date_text(cell: Cell, *, with_time: bool = False) -> str:
@@ -237,7 +257,9 @@ def _data(cell: Cell) -> dict[str, Any]:
         found = json.loads(str(cell))
     except json.JSONDecodeError:
         return {}
-    return {key: found[key] for key in ("answers", "ticks", "override") if key in found} if isinstance(found, dict) else {}
+    return (
+        {key: found[key] for key in ("answers", "ticks", "override") if key in found} if isinstance(found, dict) else {}
+    )
 
 
 def _item_id(text: str, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.ledger.check import Words
+from workbench.ledger.look import INK, LINE, NAVY, PALE, TEAL, border, fill, font, set_up_page
 
 _LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -42,30 +43,25 @@ _LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def fill(ws: Any, title: str, words: Words) -> None:
+def build(ws: Any, title: str, words: Words) -> None:
     """Writes the page, with the dictionary of causes at its end."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment
 
-    from workbench.ledger.workbook import FONT, INK, LINE, NAVY, PALE, TEAL, set_up_page
-
-    side = Side(style="thin", color=LINE)
     ws.column_dimensions["A"].width, ws.column_dimensions["B"].width = 18, 112
     ws["A1"] = f"填写说明 · {title}"
-    ws["A1"].font = Font(name=FONT, size=18, bold=True, color=NAVY)
+    ws["A1"].font = font(18, NAVY, bold=True)
     ws.row_dimensions[1].height = 34
     causes = tuple(f"{cause.name}:{'、'.join(cause.details)}" for cause in words.causes.values())
     row = 3
     for heading, lines in (*_LINES, ("返工原因", causes)):
-        ws.cell(row, 1, heading).font = Font(name=FONT, size=12, bold=True, color="FFFFFF")
-        ws.cell(row, 1).fill = PatternFill("solid", fgColor=TEAL)
+        ws.cell(row, 1, heading).font = font(12, "FFFFFF", bold=True)
+        ws.cell(row, 1).fill = fill(TEAL)
         ws.cell(row, 1).alignment = Alignment(horizontal="center", vertical="center")
         ws.merge_cells(start_row=row, end_row=row + len(lines) - 1, start_column=1, end_column=1)
         for line in lines:
             cell = ws.cell(row, 2, line)
-            cell.font = Font(name=FONT, size=11, color=INK)
-            cell.fill = PatternFill("solid", fgColor=PALE)
+            cell.font, cell.fill, cell.border = font(11, INK), fill(PALE), border(bottom=LINE)
             cell.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
-            cell.border = Border(bottom=side)
             ws.row_dimensions[row].height = 34 if len(line) > 52 else 24
             row += 1
         row += 1

@@ -4,6 +4,9 @@
 `cases`, `rework` and `measures` (typed, indexed columns for the reviews) are kept in the same transaction and
 can be made again from the events at any time. Order is the event's number, never the clock.
 
+`books` and `folded` say what the workbooks hold: the fingerprint of each as last written, and of each row the event
+`n` it shows, its cells, its `place` (row number), and the folds that put it in (`born`) and last changed it (`seq`).
+
 Any room may store its own kind: `record([Entry("selfcheck", id, payload)])`, read by `current("selfcheck")`.
 """
 
@@ -41,9 +44,12 @@ CREATE TABLE current (
     removed INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE INDEX current_by_event ON current (kind, n);
 CREATE TABLE folded (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, book TEXT NOT NULL, n INTEGER NOT NULL,
-    place INTEGER NOT NULL, cells TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE books (book TEXT PRIMARY KEY, path TEXT NOT NULL, fingerprint TEXT NOT NULL, state TEXT NOT NULL);
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, book TEXT NOT NULL, n INTEGER NOT NULL, born INTEGER NOT NULL,
+    seq INTEGER NOT NULL, place INTEGER NOT NULL, cells TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX folded_by_book ON folded (book, kind);
+CREATE TABLE books (
+    book TEXT PRIMARY KEY, name TEXT NOT NULL, fingerprint TEXT NOT NULL, seq INTEGER NOT NULL,
+    problems TEXT NOT NULL) WITHOUT ROWID;
 {views.SCHEMA}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};

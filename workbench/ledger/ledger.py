@@ -177,12 +177,13 @@ def records(
 def pending(space: Workspace) -> dict[str, int]:
     """How many rows of each kind wait to be written into their workbook."""
     with open_journal(space) as journal:
-        return {kind: _pending(journal, kind) for kind in KINDS}
+        return {kind: pending_in(journal, kind) for kind in KINDS}
 
 
-def _pending(journal: Journal, kind: str) -> int:
+def pending_in(journal: Journal, kind: str) -> int:
+    """The same of one kind, in an open journal."""
     return journal.connection.execute(
-        "SELECT count(*) FROM current LEFT JOIN folded USING (id)"
+        "SELECT count(*) FROM current LEFT JOIN folded USING (kind, id)"
         " WHERE current.kind = ? AND CASE WHEN folded.n IS NULL THEN NOT current.removed ELSE folded.n < current.n END",
         (kind,),
     ).fetchone()[0]

@@ -7,6 +7,7 @@ What depends on the office (its items, papers and causes) is checked by `workben
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -180,6 +181,7 @@ class Measure(Record):
 
 
 KINDS: dict[str, type[Record]] = {"cases": Case, "rework": ReworkRow, "measures": Measure}
+OUR_ID = re.compile(r"^(?=.*\d)[A-Za-z0-9][A-Za-z0-9_.-]{5,63}$")  # in a workbook: an id, not a number somebody typed
 LETTERS = {"cases": "C", "rework": "R", "measures": "M"}
 NOT_MASKED = {"id", "matter", "case", "started", "date", "due", "done", "window", "item", "version"}
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from workbench.ledger import guide, summary
 from workbench.ledger.check import Words
-from workbench.ledger.columns import CASES, SHEETS, Column, Sheet
+from workbench.ledger.columns import SHEETS, Column, Sheet
+from workbench.ledger.look import AMBER, GREY, INK, LINE, NAVY, PALE, TEAL, border, fill, font, set_up_page
 from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES, SIDES
 
 HEADER_ROW = 3
@@ -20,8 +22,7 @@ LAST_ROW = 1_048_576
 DICTIONARY = "字典"
 MARK = "窗口工作台"  # the document property by which a renamed workbook is still known
 
-NAVY, TEAL, AMBER, PALE, LINE, INK = "1F3A5F", "2F7F86", "B7791F", "F5F8FB", "D5DDE6", "22303F"
-FONT = "微软雅黑"
+STAMP = "写入序号"  # beside its sheet's heading; it tells which fold a copy of the workbook comes from
 STATE_COLOURS = {
     "待整改": ("FDE7E7", "9B1C1C"),
     "整改中": ("FFF3D6", "8A5A00"),
@@ -41,9 +42,12 @@ STATE_COLOURS = {
 }
 
 
-def empty(title: str, mark: str, words: Words, *, clerks: Sequence[str] = ()) -> bytes:
-    """The bytes of a formatted workbook without rows. `title` heads the sheets; `mark` is kept as a property.
+def empty(
+    title: str, mark: str, words: Words, start: date, end: date, *, clerks: Sequence[str] = (), stamped: bool = False
+) -> bytes:
+    """The bytes of a formatted workbook without rows, its 汇总 listing the weeks from `start` to `end`.
 
+    `title` heads the sheets; `mark` is kept as a property; `stamped` sheets say by which fold they were written.
     Each Table has one blank row, which carries the styles for the rows to come.
     """
     from openpyxl import Workbook
@@ -52,12 +56,12 @@ def empty(title: str, mark: str, words: Words, *, clerks: Sequence[str] = ()) ->
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     places = {sheet.kind: book.create_sheet(sheet.name) for sheet in SHEETS}
-    overview = book.create_sheet("汇总")
+    overview = book.create_sheet(summary.NAME)
     ranges = _dictionary(book.create_sheet(DICTIONARY), words, clerks)
     for sheet in SHEETS:
-        _table_sheet(places[sheet.kind], sheet, title, ranges)
-    summary.fill(overview, title, words)
-    guide.fill(book.create_sheet("填写说明"), title, words)
+        _table_sheet(places[sheet.kind], sheet, title, ranges, stamped=stamped)
+    summary.build(book, overview, title, words, start, end)
+    guide.build(book.create_sheet("填写说明"), title, words)
     book.custom_doc_props.append(StringProperty(name=MARK, value=mark))
     book.properties.title = title
     book.properties.creator = MARK
@@ -66,26 +70,26 @@ def empty(title: str, mark: str, words: Words, *, clerks: Sequence[str] = ()) ->
     return out.getvalue()
 
 
-def _table_sheet(ws: Any, sheet: Sheet, title: str, ranges: dict[str, str]) -> None:
+def _table_sheet(ws: Any, sheet: Sheet, title: str, ranges: dict[str, str], *, stamped: bool) -> None:
     from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
     last = get_column_letter(len(sheet.columns))
     ws["A1"], ws["A2"] = f"{sheet.name} · {title}", sheet.title
-    ws["A1"].font = Font(name=FONT, size=18, bold=True, color=NAVY)
-    ws["A2"].font = Font(name=FONT, size=10, color="6B7A8C")
+    ws["A1"].font, ws["A2"].font = font(18, NAVY, bold=True), font(10, "6B7A8C")
+    if stamped:
+        ws[f"{last}2"] = f"{STAMP} 0"
+        ws[f"{last}2"].font, ws[f"{last}2"].alignment = font(9, GREY), Alignment(horizontal="right")
     ws.row_dimensions[1].height, ws.row_dimensions[2].height, ws.row_dimensions[HEADER_ROW].height = 32, 20, 30
-    side = Side(style="thin", color=LINE)
     for number, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(number)
         head, cell = ws.cell(HEADER_ROW, number, column.header), ws.cell(FIRST_ROW, number)
-        head.font = Font(name=FONT, size=11, bold=True, color="FFFFFF")
-        head.fill = PatternFill("solid", fgColor=AMBER if column.supervisor else NAVY)
+        head.font, head.fill = font(11, "FFFFFF", bold=True), fill(AMBER if column.supervisor else NAVY)
         head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        head.border = cell.border = Border(left=side, right=side, top=side, bottom=side)
-        cell.font = Font(name=FONT, size=10, color="8794A3" if column.field in ("id", "case", "matter") else INK)
+        head.border = cell.border = border(around=LINE)
+        cell.font = font(10, GREY if column.field in ("id", "case", "matter") else INK)
         cell.number_format = _FORMATS.get(column.kind, "General")
         cell.alignment = Alignment(
             horizontal="left" if column.kind == "long" or column.width > 14 else "center",
@@ -173,25 +177,13 @@ def _colours(ws: Any, sheet: Sheet, last: str) -> None:
 
 
 def _page(ws: Any, sheet: Sheet, last: str) -> None:
-    ws.freeze_panes = f"{'C' if sheet is not CASES else 'C'}{FIRST_ROW}"
+    ws.freeze_panes = f"C{FIRST_ROW}"
     ws.sheet_view.showGridLines = False
     ws.sheet_view.zoomScale = 100
     ws.sheet_properties.tabColor = {"rework": "C0392B", "cases": NAVY, "measures": TEAL}[sheet.kind]
     set_up_page(ws)
     ws.page_setup.fitToHeight = 0
     ws.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-
-
-def set_up_page(ws: Any) -> None:
-    """A4 landscape, one page wide, centred, page numbers at the foot."""
-    ws.page_setup.paperSize, ws.page_setup.orientation = 9, "landscape"
-    ws.sheet_properties.pageSetUpPr.fitToPage = True
-    ws.page_setup.fitToWidth = 1
-    ws.page_margins.left = ws.page_margins.right = 0.4
-    ws.page_margins.top, ws.page_margins.bottom = 0.5, 0.6
-    ws.print_options.horizontalCentered = True
-    ws.oddFooter.left.text, ws.oddFooter.right.text = "&A", "第 &P 页 / 共 &N 页"
-    ws.oddFooter.left.size = ws.oddFooter.right.size = 9
 
 
 def _dictionary(ws: Any, words: Words, clerks: Sequence[str]) -> dict[str, str]:
@@ -231,23 +223,20 @@ def _dictionary(ws: Any, words: Words, clerks: Sequence[str]) -> dict[str, str]:
 
 
 def _lists(ws: Any, lists: Sequence[tuple[str, Sequence[str]]], items_at: int) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
-    side = Side(style="thin", color=LINE)
     ws["A1"] = "字典:下拉选项的来源。程序生成,请不要改动位置"
-    ws["A1"].font = Font(name=FONT, size=12, bold=True, color=NAVY)
+    ws["A1"].font = font(12, NAVY, bold=True)
     ws.row_dimensions[1].height, ws.row_dimensions[2].height = 28, 46
     for at, (name, found) in enumerate(lists, 1):
         head = ws.cell(2, at, name)
-        head.font = Font(name=FONT, size=10, bold=True, color="FFFFFF")
-        head.fill = PatternFill("solid", fgColor=TEAL if at >= items_at else NAVY)
+        head.font, head.fill = font(10, "FFFFFF", bold=True), fill(TEAL if at >= items_at else NAVY)
         head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         for row, word in enumerate(found, 3):
             cell = ws.cell(row, at, word)
             cell.data_type = "s"
-            cell.font = Font(name=FONT, size=10, color=INK)
-            cell.border = Border(left=side, right=side, top=side, bottom=side)
+            cell.font, cell.border = font(10, INK), border(around=LINE)
             cell.alignment = Alignment(vertical="center", wrap_text=True)
         ws.column_dimensions[get_column_letter(at)].width = 26 if at >= items_at or name == "事项" else 14
     ws.freeze_panes = "A3"

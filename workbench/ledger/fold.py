@@ -1,0 +1,376 @@
+"""Brings the workbooks and the journal together: pending rows go in, other people's edits come back.
+
+    fold(space, progress) -> FoldReport
+
+What came from a workbook is in the journal before the workbook is written; the new file is complete, checked and on
+the disk before it takes the old one's place; and only then does the journal say that its rows are in. Cut off at any
+moment, the next fold finds either the old file or the new one, compares, and goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from workbench import files
+from workbench.ledger import books, check, columns, writing
+from workbench.ledger.books import Book
+from workbench.ledger.journal import Entry, Journal, open_journal
+from workbench.ledger.ledger import pending_in
+from workbench.ledger.package import Package, Unusable, open_package
+from workbench.ledger.plan import OUTSIDE, Plan, Planner
+from workbench.ledger.records import dumps
+from workbench.ledger.tables import Workbook, custom_property
+from workbench.ledger.workbook import MARK
+from workbench.ledger.writing import Written
+from workbench.problems import CannotWrite, UserError
+from workbench.workspace import Workspace
+
+LOCK_SECONDS = 20
+TRIES = 3  # when somebody saves the workbook while we write
+DATED = {
+    sheet.kind: frozenset(c.header for c in sheet.columns if c.kind in ("date", "moment")) for sheet in columns.SHEETS
+}
+
+Progress = Callable[[int, int], Any]  # (books done, books); False means: stop before the next
+
+
+class Changed(Unusable):
+    """Somebody saved the workbook between our reading it and our replacing it."""
+
+
+@dataclass
+class BookReport:
+    """What happened to one workbook. `reason` says why its rows wait; `problems` what a person should correct in it."""
+
+    book: str
+    file: str
+    written: int = 0
+    changed: int = 0
+    taken: int = 0
+    adopted: int = 0
+    removed: int = 0
+    conflicts: int = 0
+    problems: list[str] = field(default_factory=list)
+    reason: str = ""
+    locked: bool = False
+
+
+@dataclass
+class FoldReport:
+    """What a fold did, and how many rows still wait."""
+
+    books: list[BookReport] = field(default_factory=list)
+    pending: dict[str, int] = field(default_factory=dict)
+    cancelled: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """3 when a workbook could not be written, 1 when one is refused or holds rows to correct, else 0."""
+        if any(book.locked for book in self.books):
+            return 3
+        return int(any(book.reason or book.problems for book in self.books))
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def sentences(self) -> list[str]:
+        """The same for a person."""
+        said = []
+        for book in self.books:
+            counts = (
+                ("写入 {} 条", book.written),
+                ("更新 {} 条", book.changed),
+                ("收回主管修改 {} 条", book.taken),
+                ("收下手工补的 {} 条", book.adopted),
+                ("移出 {} 条", book.removed),
+                ("冲突 {} 处", book.conflicts),
+            )
+            done = "、".join(text.format(count) for text, count in counts if count)
+            if done:
+                said.append(f"{book.file}:{done}")
+            said += [f"{book.file}:{problem}" for problem in book.problems]
+            if book.reason:
+                said.append(book.reason)
+        waiting = sum(self.pending.values())
+        return [*said, f"{waiting} 条待写入台账"] if waiting else said or ["台账已是最新"]
+
+
+def fold(
+    space: Workspace, progress: Progress | None = None, *, words: check.Words | None = None, now: datetime | None = None
+) -> FoldReport:
+    """Writes every pending row into its workbook and takes in what people changed there.
+
+    Safe in a background thread and beside other programs. A workbook that is open, damaged or not ours keeps its
+    rows waiting, with the reason in the report; the others are done. Raises `UserError` when the journal cannot be
+    read or written, `CannotWrite` when another program is folding.
+    """
+    now = now or datetime.now()
+    report = FoldReport()
+    with open_journal(space) as journal, _alone(space):
+        books.clear_leftovers(space)
+        found = books.all_books(space, journal)
+        known = _Words(space, words)
+        for number, book in enumerate(found):
+            if progress is not None and progress(number, len(found)) is False:
+                report.cancelled = True
+                break
+            if (one := _book(space, journal, book, known, now)) is not None:
+                report.books.append(one)
+        else:
+            if progress is not None:
+                progress(len(found), len(found))
+        report.pending = {kind: pending_in(journal, kind) for kind in columns.BY_KIND}
+    return report
+
+
+def _alone(space: Workspace) -> AbstractContextManager[Any]:
+    lock = FileLock(space.root / ".台账.lock", timeout=LOCK_SECONDS)
+    try:
+        return lock.acquire()
+    except Timeout:
+        raise CannotWrite("另一个程序正在写台账,请稍后再试。记录都已保存,不会丢。") from None
+    except OSError as error:
+        raise files.why_not_written(space.root, error) from error
+
+
+class _Words:
+    """The office's words, read from the rules only when a workbook needs them."""
+
+    def __init__(self, space: Workspace, words: check.Words | None) -> None:
+        self.space, self.words = space, words
+
+    def get(self) -> check.Words:
+        if self.words is None:
+            self.words = check.words(self.space)
+        return self.words
+
+
+def _book(space: Workspace, journal: Journal, book: Book, known: _Words, now: datetime) -> BookReport | None:
+    """One workbook; None when there is nothing to do."""
+    report = BookReport(book.key, book.path.name)
+    for attempt in range(TRIES):
+        try:
+            return _Attempt(space, journal, book, known, now, report).run()
+        except Changed as error:
+            report.reason = str(error) if attempt == TRIES - 1 else ""
+        except CannotWrite as error:
+            report.reason, report.locked = str(error), True
+            break
+        except OSError as error:
+            report.reason, report.locked = str(files.why_not_written(book.path, error)), True
+            break
+        except UserError as error:
+            report.reason = str(error)
+            break
+    return report
+
+
+class _Attempt:
+    """One try at one workbook."""
+
+    def __init__(
+        self, space: Workspace, journal: Journal, book: Book, known: _Words, now: datetime, report: BookReport
+    ) -> None:
+        self.space, self.journal, self.book, self.known, self.now = space, journal, book, known, now
+        self.report = report
+        row = journal.connection.execute(
+            "SELECT fingerprint, seq, name FROM books WHERE book = ?", (book.key,)
+        ).fetchone()
+        self.fingerprint, self.seq, self.name = row or ("", 0, "")
+        self.exists = book.path.is_file()
+
+    def run(self) -> BookReport | None:
+        if not self.exists:
+            return self._create()
+        data = self._data()
+        fingerprint = hashlib.sha256(data).hexdigest()
+        touched = fingerprint != self.fingerprint
+        if not touched and not self._waiting() and self.name == self.book.path.name:
+            return None
+        workbook = Workbook(Package(data, self.book.path.name))
+        self._is_it(workbook)
+        planner = Planner(self.journal, self.book, self.known.get(), fingerprint)
+        for sheet in columns.SHEETS:
+            if touched:
+                self._compare(planner, workbook, sheet)
+            else:
+                planner.known(sheet)
+        self._do(planner.plan, workbook, fingerprint, touched)
+        return self.report
+
+    def _data(self) -> bytes:
+        """The bytes of the workbook. Raises `CannotWrite` when it is open or read-only, `Unusable` when it is huge."""
+        path = self.book.path
+        if not path.stat().st_mode & stat.S_IWRITE:
+            raise CannotWrite(f"“{path.name}”是只读文件,没有写入。请在文件属性里去掉“只读”。")
+        if books.open_elsewhere(path):
+            raise CannotWrite(f"“{path.name}”正被打开,关闭后会自动写入。")
+        return open_package(path).data
+
+    def _waiting(self) -> bool:
+        """Whether this book has rows to write."""
+        for kind in columns.BY_KIND:
+            if self.journal.connection.execute(
+                f"SELECT 1 FROM {kind} WHERE window = ? AND day BETWEEN ? AND ?"
+                " AND id NOT IN (SELECT id FROM folded) LIMIT 1",
+                (self.book.window, *(day.isoformat() for day in self.book.days)),
+            ).fetchone():
+                return True
+        return (
+            self.journal.connection.execute(
+                "SELECT 1 FROM folded JOIN current USING (kind, id) WHERE book = ? AND folded.n < current.n LIMIT 1",
+                (self.book.key,),
+            ).fetchone()
+            is not None
+        )
+
+    def _create(self) -> BookReport:
+        """A new workbook: the first, or in place of one that is gone."""
+        with self.journal.writing() as connection:  # nothing of it is written any more
+            connection.execute("DELETE FROM folded WHERE book = ?", (self.book.key,))
+        if not self._waiting():
+            return self.report
+        words = self.known.get()
+        workbook = Workbook(Package(self.book.empty(words), self.book.path.name))
+        planner = Planner(self.journal, self.book, words)
+        for sheet in columns.SHEETS:
+            planner.new(sheet)
+        self._do(planner.plan, workbook, "", False)
+        return self.report
+
+    def _is_it(self, workbook: Workbook) -> None:
+        """Raises `Unusable` when the file is not this book: another ledger, or without our Tables and ids."""
+        name, key = self.book.path.name, self.book.key
+        mark = custom_property(workbook.package, MARK)
+        if mark and mark != key:
+            raise Unusable(f"“{name}”换成了另一本台账({mark}),没有动它。请把 {key} 的台账放回来,或移走这个文件。")
+        for sheet in columns.SHEETS:
+            place = workbook.places.get(sheet.name)
+            if place is None:
+                raise Unusable(
+                    f"“{name}”里找不到名为“{sheet.name}”的表(可能改了表名、转换成了普通区域,或换成了别的文件),没有动它。"
+                    "请恢复这张表,或运行 workbench ledger rebuild。"
+                )
+            if place.column("编号") is None:
+                raise Unusable(f"“{name}”的表“{sheet.name}”没有“编号”列,没有动它。请恢复这一列的表头。")
+            if len(set(place.headers)) != len(place.headers):
+                raise Unusable(f"“{name}”的表“{sheet.name}”有重名的列,没有动它。请改掉重复的表头。")
+
+    def _compare(self, planner: Planner, workbook: Workbook, sheet: columns.Sheet) -> None:
+        place = workbook.places[sheet.name]
+        headers = frozenset(place.headers)
+        missing = [c.header for c in sheet.columns if c.header not in headers and not c.hidden]
+        if missing:
+            planner.plan.problems.append(f"“{sheet.name}”缺少列“{'、'.join(missing)}”,这些内容没有写。")
+        rows = workbook.rows(place, DATED[sheet.kind])
+        planner.seen(sheet, rows, headers, writing.stamp(workbook, place))
+
+    def _do(self, plan: Plan, workbook: Workbook, fingerprint: str, touched: bool) -> None:
+        """Keeps what came from the workbook, writes it when needed, then keeps what it now shows."""
+        self.report.problems += plan.problems
+        moved = self._keep_taken(plan)
+        made: dict[str, Written] = {}
+        if plan.writes:
+            self.seq += 1
+            made, fingerprint = self._write(plan, workbook, fingerprint, touched)
+        self._keep_shown(plan, made, fingerprint, moved)
+        self._count(plan)
+
+    def _keep_taken(self, plan: Plan) -> dict[str, tuple[int, int]]:
+        """Records the workbook's values, removals and conflicts; gives id → (event before, event now)."""
+        moved: dict[str, tuple[int, int]] = {}
+        if not plan.taken and not plan.conflicts:
+            return moved
+        with self.journal.writing() as connection:
+            for taken in plan.taken:
+                before, payload = self._latest(taken.kind, taken.id)
+                entry = Entry(taken.kind, taken.id, {**payload, **taken.fields}, taken.action, OUTSIDE)  # type: ignore[arg-type]
+                self.journal.record_within(connection, [entry])
+                moved[taken.id] = (moved.get(taken.id, (before, 0))[0], self._latest(taken.kind, taken.id)[0])
+            self.journal.record_within(connection, plan.conflicts)
+        return moved
+
+    def _latest(self, kind: str, id: str) -> tuple[int, dict[str, Any]]:
+        n, text = self.journal.connection.execute(
+            "SELECT n, payload FROM current WHERE kind = ? AND id = ?", (kind, id)
+        ).fetchone()
+        return n, json.loads(text)
+
+    def _write(self, plan: Plan, workbook: Workbook, fingerprint: str, touched: bool) -> tuple[dict[str, Written], str]:
+        """Replaces the workbook, or leaves it exactly as it is; gives where the new rows are, and its fingerprint."""
+        parts, made = {}, {}
+        for sheet in columns.SHEETS:
+            if change := plan.changes.get(sheet.name):
+                change.seq = self.seq
+                some, made[sheet.name] = writing.put(workbook, sheet, change)
+                parts |= some
+        path = self.book.path
+        if self.exists and (touched or not books.backed_up_today(self.space, self.book.key, self.now)):
+            books.back_up(self.space, path, self.book.key, self.now)
+        written = ""
+
+        def check(temporary: Path) -> None:
+            nonlocal written
+            data = writing.check(temporary, workbook, parts, made)
+            written = hashlib.sha256(data).hexdigest()
+            _unchanged(path, fingerprint)
+
+        with files.replacing(path, check) as out:
+            writing.save(out, workbook, parts)
+        for name, one in made.items():
+            for row, header in one.skipped:
+                self.report.problems.append(f"“{name}”第 {row} 行的“{header}”是公式,没有改。")
+        return made, written
+
+    def _keep_shown(
+        self, plan: Plan, made: Mapping[str, Written], fingerprint: str, moved: Mapping[str, tuple[int, int]]
+    ) -> None:
+        rows = {id: row for one in made.values() for id, row in one.rows.items()}
+        with self.journal.writing() as connection:
+            self.journal.record_within(connection, plan.adopted)
+            connection.executemany("DELETE FROM folded WHERE id = ?", [(id,) for id in plan.gone])
+            for id, shown in plan.shown.items():
+                before, after = moved.get(id, (0, 0))
+                n = after if before == shown.n and after else shown.n
+                n = n or self._latest(shown.kind, id)[0]
+                connection.execute(
+                    "INSERT INTO folded (id, kind, book, n, born, seq, place, cells) VALUES (?1,?2,?3,?4,?5,?5,?6,?7)"
+                    " ON CONFLICT (id) DO UPDATE SET n = ?4, place = ?6, cells = ?7, book = ?3,"
+                    " seq = CASE WHEN ?8 THEN ?5 ELSE seq END",
+                    (
+                        *(id, shown.kind, self.book.key, n, self.seq, rows.get(id, shown.row)),
+                        *(dumps(shown.plain), shown.touched),
+                    ),
+                )
+            connection.execute(
+                "INSERT OR REPLACE INTO books (book, name, fingerprint, seq, problems) VALUES (?, ?, ?, ?, ?)",
+                (self.book.key, self.book.path.name, fingerprint, self.seq, dumps({"rows": self.report.problems})),
+            )
+
+    def _count(self, plan: Plan) -> None:
+        report = self.report
+        report.written = sum(len(change.new) for change in plan.changes.values())
+        report.changed = sum(len(change.edits) for change in plan.changes.values())
+        report.taken = sum(bool(taken.fields) for taken in plan.taken)
+        report.removed = sum(taken.action == "remove" for taken in plan.taken)
+        report.adopted = sum(entry.action == "adopt" for entry in plan.adopted)
+        report.conflicts = len(plan.conflicts)
+
+
+def _unchanged(path: Path, fingerprint: str) -> None:
+    """Raises `Changed` when the file is not the one that was read (`""`: there was none)."""
+    now = ""
+    with suppress(FileNotFoundError):
+        now = hashlib.sha256(path.read_bytes()).hexdigest()
+    if now != fingerprint:
+        raise Changed(f"“{path.name}”刚刚被别人保存过,稍后会再写。")

@@ -1,0 +1,178 @@
+"""A worksheet part as bytes with places: rows are found, cells read, and rows written without touching the rest."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from workbench.ledger.cellxml import Cell, column_letters, column_number, render
+from workbench.ledger.package import Unusable
+
+_DATA = re.compile(rb"<((?:\w+:)?)sheetData\s*(/?)>")
+_DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s+ref\s*=\s*)("[^"]*"|'[^']*')""")
+_NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d+)["']""")
+_PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3})(\d+)["']""")
+_STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d+)["']""")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+
+@dataclass(frozen=True)
+class RawCell:
+    """A cell as it stands in the part: its column from 1, attributes, content (None when empty), and all its bytes."""
+
+    column: int
+    head: bytes
+    inner: bytes | None
+    whole: bytes
+
+    @property
+    def style(self) -> str:
+        found = _STYLE.search(self.head)
+        return found[1].decode() if found else ""
+
+
+@dataclass
+class NewRow:
+    """What a row is to hold: column from 1 → (value, style or None to keep the cell's own)."""
+
+    cells: dict[int, tuple[Cell, str | None]] = field(default_factory=dict)
+    raw: dict[int, bytes] = field(default_factory=dict)  # whole cells as XML, such as a calculated column
+
+
+class Sheet:
+    """The rows of one worksheet part, found by one pass over its bytes. Raises `Unusable` when it is unlike a sheet."""
+
+    def __init__(self, xml: bytes, name: str) -> None:
+        self.xml, self.name = xml, name
+        if b"<!--" in xml or b"<![CDATA[" in xml:
+            raise Unusable(f"“{name}”里有本程序不认识的写法(注释或 CDATA)。请用 Excel 或 WPS 另存一次。")
+        data = _DATA.search(xml)
+        if data is None:
+            raise Unusable(f"“{name}”里找不到表格内容。请用 Excel 或 WPS 另存一次。")
+        self.prefix = data[1].decode()
+        self.empty = bool(data[2])
+        self.data_tag, self.start = data.span()[0], data.end()
+        self.end = self.start if self.empty else xml.find(f"</{self.prefix}sheetData".encode(), self.start)
+        if self.end < 0:
+            raise Unusable(f"“{name}”的表格内容不完整。请从备份恢复。")
+        self._cell = re.compile(rb"<%bc(?=[\s/>])([^>]*?)(?:/>|>(.*?)</%bc\s*>)" % (data[1], data[1]), re.S)
+        self.numbers: list[int] = []
+        self.spans: list[tuple[int, int]] = []
+        self._find_rows(data[1])
+
+    def _find_rows(self, prefix: bytes) -> None:
+        opening = re.compile(rb"<%brow(?=[\s/>])([^>]*?)(/?)>" % prefix)
+        closing = b"</%brow" % prefix
+        at, number = self.start, 0
+        while (found := opening.search(self.xml, at, self.end)) is not None:
+            given = _NUMBER.search(found[1])
+            number = int(given[1]) if given else number + 1
+            if found[2]:
+                at = found.end()
+            else:
+                at = self.xml.find(closing, found.end())
+                at = self.xml.find(b">", at) + 1 if at >= 0 else 0
+            if at <= 0 or (self.numbers and number <= self.numbers[-1]) or number > LAST_ROW:
+                raise Unusable(f"“{self.name}”的行次序不正常。请用 Excel 或 WPS 另存一次。")
+            self.numbers.append(number)
+            self.spans.append((found.start(), at))
+
+    def position(self, number: int) -> int | None:
+        """The index of a row in `numbers`, or None when the sheet has no such row."""
+        at = bisect_left(self.numbers, number)
+        return at if at < len(self.numbers) and self.numbers[at] == number else None
+
+    def row(self, number: int) -> list[RawCell]:
+        """The cells of a row, left to right; empty when there is no such row."""
+        at = self.position(number)
+        return [] if at is None else self.cells_at(at)
+
+    def cells_at(self, at: int) -> list[RawCell]:
+        """The cells of the row at index `at`."""
+        found, column = [], 0
+        for cell in self._cell.finditer(self.xml, *self._inside(at)):
+            place = _PLACE.search(cell[1])
+            column = column_number(place[1].decode()) if place else column + 1
+            found.append(RawCell(column, cell[1], cell[2], cell[0]))
+        return found
+
+    def _inside(self, at: int) -> tuple[int, int]:
+        start, end = self.spans[at]
+        return self.xml.find(b">", start) + 1, end
+
+    def rows_after(self, number: int) -> Iterator[int]:
+        """The numbers of the rows below `number`."""
+        return iter(self.numbers[bisect_left(self.numbers, number + 1) :])
+
+    def patched(
+        self,
+        rows: Mapping[int, NewRow],
+        appended: Iterable[str] = (),
+        *,
+        last_row: int = 0,
+        last_column: int = 0,
+        since_1904: bool = False,
+    ) -> Iterator[bytes]:
+        """The part with `rows` written and ready rows `appended` below them all, piece by piece.
+
+        `last_row` and `last_column` say how far the sheet then reaches (for its dimension).
+        """
+        yield self._head(last_row, last_column)
+        at = self.start
+        for number in sorted(rows):
+            index = bisect_left(self.numbers, number)
+            exists = index < len(self.numbers) and self.numbers[index] == number
+            stop = self.spans[index][0] if index < len(self.numbers) else self.end
+            yield self.xml[at:stop]
+            yield self._row(number, rows[number], index if exists else None, since_1904)
+            at = self.spans[index][1] if exists else stop
+        yield self.xml[at : self.end]
+        gathered: list[str] = []
+        for text in appended:
+            gathered.append(text)
+            if len(gathered) == 500:
+                yield "".join(gathered).encode("utf-8")
+                gathered.clear()
+        yield "".join(gathered).encode("utf-8")
+        yield f"</{self.prefix}sheetData>".encode() if self.empty else b""
+        yield self.xml[self.end :]
+
+    def _head(self, last_row: int, last_column: int) -> bytes:
+        head = self.xml[: self.start]
+        if self.empty:
+            head = head[: self.data_tag] + f"<{self.prefix}sheetData>".encode()
+        if not last_row:
+            return head
+
+        def grown(found: re.Match[bytes]) -> bytes:
+            corners = re.findall(rb"([A-Z]+)(\d+)", found[2])
+            columns = [column_number(letters.decode()) for letters, _ in corners] or [1]
+            numbers = [int(number) for _, number in corners] or [1]
+            last = f"{column_letters(max(*columns, last_column, 1))}{max(*numbers, last_row, 1)}"
+            first = f"{column_letters(min(columns))}{min(numbers)}"
+            return found[1] + f'"{first}:{last}"'.encode()
+
+        return _DIMENSION.sub(grown, head, count=1)
+
+    def _row(self, number: int, row: NewRow, index: int | None, since_1904: bool) -> bytes:
+        old = [] if index is None else self.cells_at(index)
+        cells = {cell.column: cell.whole for cell in old}
+        styles = {cell.column: cell.style for cell in old}
+        for column, (value, style) in row.cells.items():
+            chosen = styles.get(column, "") if style is None else style
+            text = render(f"{column_letters(column)}{number}", chosen, value, since_1904=since_1904)
+            cells[column] = self.named(text).encode("utf-8")
+        cells |= row.raw
+        tag = f'<{self.prefix}row r="{number}">'.encode()
+        if index is not None:
+            start = self.spans[index][0]
+            tag = self.xml[start : self.xml.find(b">", start) + 1]
+            tag = tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
+            tag = re.sub(rb"""\sspans\s*=\s*("[^"]*"|'[^']*')""", b"", tag)
+        return tag + b"".join(cells[column] for column in sorted(cells)) + f"</{self.prefix}row>".encode()
+
+    def named(self, text: str) -> str:
+        """Cells as `cellxml` renders them, under this part's namespace prefix."""
+        return re.sub(r"<(/?)(row|c|is|t|v|f)(?=[\s/>])", rf"<\1{self.prefix}\2", text) if self.prefix else text

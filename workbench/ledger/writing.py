@@ -1,0 +1,204 @@
+"""Puts rows into the Tables of a workbook: cells replaced, rows appended, Tables extended, nothing else touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from workbench.ledger import columns, package
+from workbench.ledger.cellxml import Cell, column_letters, escape, render
+from workbench.ledger.package import Unusable, well_formed
+from workbench.ledger.sheet import NewRow
+from workbench.ledger.tables import Place, Workbook, check_room
+from workbench.ledger.workbook import STAMP
+
+_STAMP = re.compile(rf"{STAMP}\s*(\d+)")
+
+
+@dataclass
+class Change:
+    """What one Table is to get: cells by row and header, and new rows (cells in the order of the sheet's columns)."""
+
+    edits: dict[int, dict[str, Cell]] = field(default_factory=dict)
+    new: list[tuple[str, Sequence[Cell]]] = field(default_factory=list)  # (id, cells)
+    seq: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.edits or self.new)
+
+
+@dataclass
+class Written:
+    """What was put into one Table: the row of each new id, and the headers of cells that were left as they are."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    skipped: list[tuple[int, str]] = field(default_factory=list)  # (row, header): a person's formula stands there
+    last_row: int = 0
+
+
+def stamp(book: Workbook, place: Place) -> int | None:
+    """The number of the fold that this sheet says it was last written by; None when somebody removed that cell."""
+    found = _stamp_cell(book, place)
+    return found[2] if found else None
+
+
+def _stamp_cell(book: Workbook, place: Place) -> tuple[int, int, int] | None:
+    sheet = book.sheet(place)
+    for at, number in enumerate(sheet.numbers):
+        if number >= place.header_row:
+            break
+        for cell in sheet.cells_at(at):
+            value = book.value(cell) if cell.inner else None
+            if isinstance(value, str) and (found := _STAMP.fullmatch(value.strip())):
+                return number, cell.column, int(found[1])
+    return None
+
+
+def put(book: Workbook, sheet: columns.Sheet, change: Change) -> tuple[dict[str, Iterable[bytes]], Written]:
+    """The parts to write anew (sheet, and Table when it grows), and where the new rows went.
+
+    Raises `Unusable` when the rows have no room: content below the Table, a totals row, the sheet's end.
+    """
+    place = book.places[sheet.name]
+    made = Written()
+    rows = {number: _edited(book, place, number, cells, made) for number, cells in change.edits.items()}
+    rows = {number: row for number, row in rows.items() if row.cells}
+    filled = book.last_filled(place)
+    first, last = filled + 1, filled + len(change.new)
+    _room(book, place, first, last)
+    template = _Template(book, place, sheet, max(filled, place.header_row + 1))
+    xml = book.sheet(place)
+    end = xml.numbers[-1] if xml.numbers else 0
+    below: list[tuple[int, Sequence[Cell]]] = []
+    for number, (id, cells) in enumerate(change.new, first):
+        made.rows[id] = number
+        if number <= end:
+            rows[number] = template.row(number, cells)
+        else:
+            below.append((number, cells))
+    if change.seq and (cell := _stamp_cell(book, place)) is not None:
+        rows.setdefault(cell[0], NewRow()).cells[cell[1]] = (f"{STAMP} {change.seq}", None)
+    made.last_row = max(place.last_row, last)
+    appended = (xml.named(template.text(number, cells)) for number, cells in below)
+    parts: dict[str, Iterable[bytes]] = {
+        place.sheet_part: xml.patched(
+            rows, appended, last_row=made.last_row, last_column=place.last_column, since_1904=book.since_1904
+        )
+    }
+    if made.last_row > place.last_row:
+        parts[place.table_part] = [book.extended(place, made.last_row)]
+    return parts, made
+
+
+def _room(book: Workbook, place: Place, first: int, last: int) -> None:
+    name = book.package.name
+    if last < first:
+        return
+    check_room(place, last, name)
+    if place.totals and last > place.last_row:
+        raise Unusable(
+            f"“{name}”的表“{place.name}”开着汇总行,新的行没有地方写。"
+            "请在 Excel“表设计”里去掉“汇总行”(统计在“汇总”表里都有)。"
+        )
+    if (busy := book.in_the_way(place, max(first, place.last_row + 1), last)) is not None:
+        sheet = book.sheet_names.get(place.sheet_part, place.name)
+        raise Unusable(
+            f"“{name}”的“{sheet}”第 {busy} 行(表的下方)写着别的内容,新的行没有地方写。请把它移到右边或另一张表。"
+        )
+
+
+def _edited(book: Workbook, place: Place, number: int, cells: Mapping[str, Cell], made: Written) -> NewRow:
+    """The cells of one row to replace. A person's formula is never written over: the calculation chain names it."""
+    row = NewRow()
+    formulas = {
+        c.column for c in book.sheet(place).row(number) if c.inner and re.search(rb"<(?:\w+:)?f[\s/>]", c.inner)
+    }
+    for header, value in cells.items():
+        column = place.column(header)
+        if column is None:
+            continue
+        if column in formulas:
+            made.skipped.append((number, header))
+        else:
+            row.cells[column] = (value, None)
+    return row
+
+
+class _Template:
+    """How a new row of a Table looks: style, order and calculated columns, copied from the rows above."""
+
+    def __init__(self, book: Workbook, place: Place, sheet: columns.Sheet, above: int) -> None:
+        self.since_1904 = book.since_1904
+        styles = book.styles(place, above)
+        index = {header: at for at, header in enumerate(sheet.headers)}
+        self.columns: list[tuple[int, str, str, int | None, str]] = []
+        for column, header in enumerate(place.headers, place.first_column):
+            formula = place.formulas.get(header, "") if header not in index else ""
+            self.columns.append((column, column_letters(column), styles.get(column, ""), index.get(header), formula))
+
+    def row(self, number: int, cells: Sequence[Cell]) -> NewRow:
+        """For a row that the sheet already has."""
+        made = NewRow()
+        for column, letters, style, at, formula in self.columns:
+            if formula:
+                made.raw[column] = _formula(f"{letters}{number}", style, formula).encode("utf-8")
+            elif at is not None:
+                made.cells[column] = (cells[at], style or None)
+        return made
+
+    def text(self, number: int, cells: Sequence[Cell]) -> str:
+        """For a row below all others."""
+        made = []
+        for _, letters, style, at, formula in self.columns:
+            if formula:
+                made.append(_formula(f"{letters}{number}", style, formula))
+            else:
+                value = None if at is None else cells[at]
+                made.append(render(f"{letters}{number}", style, value, since_1904=self.since_1904))
+        return f'<row r="{number}">{"".join(made)}</row>'
+
+
+def _formula(place: str, style: str, formula: str) -> str:
+    head = f'<c r="{place}" s="{style}">' if style else f'<c r="{place}">'
+    return f"{head}<f>{escape(formula)}</f></c>"
+
+
+def save(out: IO[bytes], book: Workbook, parts: Mapping[str, Iterable[bytes]]) -> None:
+    """Writes the whole workbook with `parts` in place of the old ones."""
+    package.write(out, book.package, parts)
+
+
+def check(path: Path, source: Workbook, parts: Iterable[str], expected: Mapping[str, Written]) -> bytes:
+    """Reads a workbook that was just written and gives its bytes when all holds that must hold; else `Unusable`.
+
+    Every other part has the same bytes; the parts written are well-formed; each Table reaches to its last row and
+    shows every new id in the row where it was put.
+    """
+    data = path.read_bytes()
+    new = package.Package(data, source.package.name)
+    changed = set(parts)
+    if list(new.infos) != list(source.package.infos):
+        raise _wrong(source, "部件不全")
+    for name in new.infos:
+        if name not in changed and new.raw(name) != source.package.raw(name):
+            raise _wrong(source, name)
+        if name in changed and not well_formed(new.read(name)):
+            raise _wrong(source, name)
+    book = Workbook(new)
+    for name, made in expected.items():
+        place = book.places.get(name)
+        if place is None or place.last_row != made.last_row:
+            raise _wrong(source, name)
+        column = place.column("编号") or 0
+        for id, number in made.rows.items():
+            cells = [cell for cell in book.sheet(place).row(number) if cell.column == column]
+            if not cells or book.value(cells[0]) != id:
+                raise _wrong(source, f"{name} 第 {number} 行")
+    return data
+
+
+def _wrong(source: Workbook, where: str) -> Unusable:
+    return Unusable(f"写入“{source.package.name}”前核对没有通过({where}),原文件没有动。请把日志交给维护人员。")
