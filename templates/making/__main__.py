@@ -8,10 +8,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from templates.making import lists
+from templates.making import lists, review
 
 MAKERS = {
     "材料清单": lists.normal,
+    "周复盘通报": review.notice,
 }
 
 

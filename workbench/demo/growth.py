@@ -104,8 +104,8 @@ def _months(clerk: str, quarter: Quarter, number: int, chance: random.Random) ->
             {
                 "kind": kind,
                 "clerk": clerk,
-                "date": str(quarter.start),
-                "due": str(quarter.start + timedelta(days=30 * months)),
+                "date": str(quarter.start + timedelta(weeks=4)),
+                "due": str(quarter.start + timedelta(weeks=4, days=30 * months)),
                 "text": text,
                 "state": "进行中",
             }

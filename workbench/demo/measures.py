@@ -60,7 +60,7 @@ def measures(quarter: Quarter, entries: list[Entry]) -> list[dict[str, Any]]:
             **_about("信息错误", "银行账户错", last.id),
             "action": f"《{last.short}》受理时请群众当面核对银行卡号",
             "owner": "王敏",
-            "due": day(13, 4),
+            "due": day(14, 2),
             "state": "待实施",
         },
     ]

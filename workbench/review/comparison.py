@@ -45,11 +45,6 @@ class Figure:
         """`14.5%(61/420)`; below ten cases `3/7`."""
         return f"{self.percent}({self.counts})" if self.percent else self.counts
 
-    @property
-    def mean(self) -> str:
-        """A mean as `1.16(488/420)`; below ten `9/7`."""
-        return self.counts if self.value is None else f"{self.value:.2f}({self.counts})"
-
 
 def percent_of(n: float, d: int) -> str:
     """n / d in percent with one decimal place, halves rounded up as a spreadsheet does."""

@@ -49,11 +49,11 @@ class Effect:
         return f"{self.before} → {self.after} {self.verdict}{running}"
 
     @property
-    def change(self) -> str:
-        """The interval in words: `相差 -28.6 到 -1.2 个百分点`; empty where there is too little."""
-        if (found := self.interval) is None:
-            return ""
-        return f"相差 {found[0] * 100:+.1f} 到 {found[1] * 100:+.1f} 个百分点"
+    def full(self) -> str:
+        """The same with the interval: `…,相差 -28.6 到 -1.2 个百分点`."""
+        if self.days <= 0 or (found := self.interval) is None:
+            return self.short
+        return f"{self.short},相差 {found[0] * 100:+.1f} 到 {found[1] * 100:+.1f} 个百分点"
 
     def as_dict(self) -> dict[str, Any]:
         return {

@@ -88,10 +88,13 @@ class Metric:
     of: Callable[[Counts], Figure]
     better: Literal["down", "up", ""] = ""
     explained: str = ""
+    unit: str = ""
 
     def text(self, figure: Figure) -> str:
-        """The figure as every screen and paper shows it."""
-        return figure.mean if self.kind == "mean" else str(figure)
+        """The figure as every screen and paper shows it: `14.5%(61/420)`, `1.16 次(488/420)`, `412`."""
+        if self.kind != "mean" or figure.value is None:
+            return str(figure) if self.kind != "mean" else figure.counts
+        return f"{figure.value:.2f} {self.unit}({figure.counts})"
 
 
 METRICS: dict[str, Metric] = {
@@ -110,10 +113,20 @@ METRICS: dict[str, Metric] = {
         "一次办成率", "share", lambda c: Figure(c.finished_first, c.finished), "up", "第一次到窗就办结的事÷办结的事"
     ),
     "average_visits": Metric(
-        "平均办事次数", "mean", lambda c: Figure(c.finished_visits, c.finished), "down", "办结的事到窗总次数÷办结的事"
+        "平均办事次数",
+        "mean",
+        lambda c: Figure(c.finished_visits, c.finished),
+        "down",
+        "办结的事到窗总次数÷办结的事",
+        "次",
     ),
     "average_handling_minutes": Metric(
-        "平均办理时长", "mean", lambda c: Figure(round(c.minutes, 4), c.timed), "", "办理分钟合计÷记了用时的到窗次数"
+        "平均办理时长",
+        "mean",
+        lambda c: Figure(round(c.minutes, 4), c.timed),
+        "",
+        "办理分钟合计÷记了用时的到窗次数",
+        "分钟",
     ),
     "clerk_error_rate": Metric(
         "差错率", "share", lambda c: Figure(c.clerk_errors, c.cases), "down", "责任环节有“窗口”的到窗次数÷业务总量"

@@ -1,7 +1,7 @@
 """What to do next week: a measure proposed for each top cause, to be accepted, changed or declined.
 
 A suggestion is known by its key (`kind|cause|item|material`). What an office decided about it is kept in the journal
-under the kind `suggestion`, so that it is not proposed again for four weeks, nor while its measure is open.
+under the kind `suggestion`, so that it is not proposed again for four weeks, nor while a measure about it is open.
 """
 
 from __future__ import annotations
@@ -205,18 +205,17 @@ def causes_by_item(journal: Journal, start: date, end: date) -> list[tuple[str, 
 
 
 def undecided(journal: Journal, found: Iterable[Suggestion], today: date) -> list[Suggestion]:
-    """Those that nobody decided about lately, at most six."""
+    """Those that nobody decided about lately and that no open measure is about, at most six."""
+    rows = journal.query("SELECT cause, item, material FROM measures WHERE state IN (?, ?)", OPEN)
+    under_way = {(row["cause"], row["item"], row["material"]) for row in rows}
     fresh = []
     for one in found:
         decision = journal.get("suggestion", one.key)
-        if decision and _still_quiet(journal, decision, today):
+        if (one.cause, one.item, one.material) in under_way or (decision and _still_quiet(decision, today)):
             continue
         fresh.append(one)
     return fresh[:AT_MOST]
 
 
-def _still_quiet(journal: Journal, decision: dict[str, Any], today: date) -> bool:
-    if date.fromisoformat(decision["on"]) + timedelta(days=QUIET_DAYS) >= today:
-        return True
-    measure = journal.get("measures", decision.get("measure") or "")
-    return measure is not None and measure["state"] in OPEN
+def _still_quiet(decision: dict[str, Any], today: date) -> bool:
+    return date.fromisoformat(decision["on"]) + timedelta(days=QUIET_DAYS) >= today

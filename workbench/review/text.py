@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbench.review.comparison import Verdict
+from workbench.review.comparison import Figure, Verdict
 from workbench.review.metrics import METRICS
 from workbench.review.replay import WORDS, Replay
-from workbench.review.week import Review
+from workbench.review.week import MEAN_WEEKS, Part, Review
 
 KEY_FIGURES = ("rework_rate", "first_submission_complete_rate", "first_time_completion_rate", "notice_omission_share")
 
@@ -49,6 +49,29 @@ def headline(review: Review) -> str:
     return sentence + "。"
 
 
+def per_week(name: str, pooled: Figure) -> str:
+    """The mean of the four weeks: visits a week, or the pooled share with its counts."""
+    if METRICS[name].kind == "count":
+        return f"{pooled.n / MEAN_WEEKS:.1f}"
+    return METRICS[name].text(pooled)
+
+
+def peaks(review: Review) -> str:
+    """When it is busiest and when most is sent home, with counts; empty without visits."""
+    hours, weekdays = review.by["hour"], review.by["weekday"]
+    if not any(part.counts.cases for part in hours):
+        return ""
+
+    def most(parts: list[Part], count: str) -> str:
+        part = max(parts, key=lambda part: getattr(part.counts, count))
+        return f"{part.name}({getattr(part.counts, count)} 次)"
+
+    said = f"业务最多的是{most(weekdays, 'cases')}和 {most(hours, 'cases')}"
+    if review.now.counts.returned:
+        said += f";退回补正最多的是{most(weekdays, 'returned')}和 {most(hours, 'returned')}"
+    return said + "。"
+
+
 def as_text(review: Review) -> str:
     """What `workbench review` prints."""
     figures = review.now.counts.figures()
@@ -57,6 +80,8 @@ def as_text(review: Review) -> str:
         lines.append(f"  {metric.name} {metric.text(figures[name])}  {against(review, name)}")
     lines += ["", "返工原因"]
     lines += [f"  {one.cause} {one.share}" for one in review.now.causes]
+    if said := peaks(review):
+        lines += ["", said]
     if review.now.papers:
         lines += ["", "最常漏的材料"]
         lines += [f"  {paper.n} 次 {paper.name}({paper.item_name})" for paper in review.now.papers[:5]]

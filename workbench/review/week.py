@@ -149,7 +149,7 @@ def review(
             now=now,
             before=summary(journal, period.previous, words),
             mean=_mean(journal, period),
-            trend=_trend(journal, period),
+            trend=_trend(journal, period, today),
             by=_parts(journal, period, by_clerk=settings.count_by_clerk),
             gaps=gaps,
             measures=board.measures(journal, period, words, today),
@@ -189,9 +189,9 @@ def _mean(journal: Journal, period: Period) -> Counts | None:
     return metrics.total(journal, start, period.start - timedelta(days=1))
 
 
-def _trend(journal: Journal, period: Period) -> list[tuple[Period, Counts]]:
-    """The weeks up to the period's end: eight, or as many as the period holds."""
-    weeks = weeks_to(period.end, max(TREND_WEEKS, min(26, -(-period.days // 7))))
+def _trend(journal: Journal, period: Period, today: date) -> list[tuple[Period, Counts]]:
+    """The weeks up to the period's end (or today): eight, or as many as the period holds."""
+    weeks = weeks_to(min(period.end, max(today, period.start)), max(TREND_WEEKS, min(26, -(-period.days // 7))))
     found = metrics.tally(journal, weeks[0].start, weeks[-1].end, "week")
     return [(week, found.get(week.name, Counts())) for week in weeks]
 
