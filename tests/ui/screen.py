@@ -111,8 +111,7 @@ class Clerk:
         for name in names:
             widget = self.root.focus_get() or self.root
             modifiers, _, last = name.rpartition("-")
-            sequence = f"{modifiers}-{last}" if modifiers else last
-            widget.event_generate(f"<{sequence if len(last) > 1 or modifiers else f'Key-{last}'}>", when="tail")
+            widget.event_generate(f"<{modifiers + '-' if modifiers else ''}Key-{last}>", when="tail")
             self.pump()
 
     def type(self, text: str) -> None:

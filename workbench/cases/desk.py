@@ -17,7 +17,7 @@ from workbench.cases.visit import Visit
 from workbench.problems import UserError
 from workbench.workspace import Workspace
 
-FILE = ".受理台.json"
+FILE = "受理台.json"
 UNDO_DEPTH = 100
 log = logging.getLogger("workbench.cases")
 

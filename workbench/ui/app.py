@@ -70,7 +70,8 @@ class Window:
         self._place()
         self._build()
         self.root.protocol("WM_DELETE_WINDOW", self.close)
-        self.root.bind_all("<Key>", self._key)
+        for sequence in ("<Key>", "<Alt-Key>", "<Key-F10>"):  # the last two in place of Tk's search for a menu bar
+            self.root.bind_all(sequence, self._key)
         self.root.bind("<Configure>", self._configured)
         self.show(self.memory.page if self.memory.page in self._titles() else self._declarations[0].name)
         self.root.deiconify()
@@ -302,6 +303,8 @@ class Window:
         if background := getattr(self, "background", None):
             background.close()
         self.jobs.close()
+        for turn in self.root.tk.splitlist(self.root.tk.call("after", "info")):
+            self.root.tk.call("after", "cancel", turn)
         self.root.destroy()
 
 
@@ -333,7 +336,7 @@ def key_name(event: tk.Event) -> str:
         return ""
     state = int(event.state) if isinstance(event.state, int) else 0
     control = bool(state & 0x4)
-    alt = bool(state & (0x20000 if sys.platform == "win32" else 0x8))
+    alt = bool(state & (0x20000 if sys.platform == "win32" else 0x20008))
     if len(keysym) == 1 and (control or alt):
         keysym = keysym.lower()
     return ("Control-" if control else "") + ("Alt-" if alt else "") + keysym

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.problems import UserError
+from workbench.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.ui.app import Window
@@ -34,10 +35,10 @@ class Background:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.fold_problem = ""
-        self._folding = False
-        self._again = False
-        self._turns = [window.root.after(WAKE_EVERY_MS, self._wake)]
-        self._fold_turn = window.root.after(2_000, self._fold_by_time)
+        self._folding = self._again = False
+        self._looked = False
+        window.root.after(WAKE_EVERY_MS, self._wake)
+        window.root.after(2_000, self._fold_by_time)
 
     def _wake(self) -> None:
         from workbench.ui import single
@@ -47,11 +48,11 @@ class Background:
             root.deiconify()
             root.lift()
             root.focus_lastfor().focus_force()
-        self._turns = [self.window.root.after(WAKE_EVERY_MS, self._wake)]
+        self.window.root.after(WAKE_EVERY_MS, self._wake)
 
     def _fold_by_time(self) -> None:
         self.fold()
-        self._fold_turn = self.window.root.after(FOLD_EVERY_MS, self._fold_by_time)
+        self.window.root.after(FOLD_EVERY_MS, self._fold_by_time)
 
     def fold(self) -> None:
         """Writes what is pending into the workbook, unless that is under way."""
@@ -59,7 +60,8 @@ class Background:
             self._again = True
             return
         self._folding = True
-        self.window.jobs.run(lambda: fold_now(self.window.space), self._folded, self._not_folded, writes=True)
+        always, self._looked = not self._looked, True  # once a start: what people changed in Excel meanwhile
+        self.window.jobs.run(lambda: fold_now(self.window.space, always), self._folded, self._not_folded, writes=True)
 
     def _folded(self, problem: str) -> None:
         self._folding = False
@@ -93,19 +95,17 @@ class Background:
 
     def close(self) -> None:
         """Folds a last time; `Jobs.close` waits for it."""
-        for turn in (*self._turns, self._fold_turn):
-            self.window.root.after_cancel(turn)
         self.window.jobs.run(lambda: fold_now(self.window.space), failed=lambda _error: None, writes=True)
 
 
-def fold_now(space) -> str:
-    """Writes pending rows; gives why it did not work, for the status line, or an empty text."""
+def fold_now(space: Workspace, always: bool = False) -> str:
+    """Writes pending rows and takes in outside changes; gives why rows wait, or an empty text."""
     from workbench.ledger import fold, ledger
 
-    if not space.journal.exists() or not sum(ledger.pending(space).values()):
+    if not space.journal.exists() or not (always or sum(ledger.pending(space).values())):
         return ""
     report = fold.fold(space)
-    return "" if report.exit_code == 0 else ";".join(report.sentences())
+    return ";".join(book.reason for book in report.books if book.reason)
 
 
 def count(window: Window) -> Counts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -333,5 +332,7 @@ def _often(space: Any, item: str, today: date) -> dict[str, dict[str, int]]:
 
 
 def new_code() -> str:
-    """A code for the sheet that nobody mistypes: six signs without 0 O 1 I L."""
-    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(6))
+    """The code of a sheet."""
+    from workbench.documents import shortcode
+
+    return shortcode.new()

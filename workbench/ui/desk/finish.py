@@ -260,7 +260,7 @@ def notice_name(kind: str) -> str:
         "补正": "补正通知书",
         "受理": "受理通知书",
         "不予受理": "不予受理通知书",
-        "容缺": "容缺受理告知书",
+        "容缺": "容缺受理承诺书",
         "承诺": "告知承诺书",
     }
     return names[kind]
@@ -269,14 +269,14 @@ def notice_name(kind: str) -> str:
 def _write_notice(page: DeskPage, kind: str, case: str, short: str, code: str) -> None:
     """Writes the notice of a registered case and opens it."""
     window = page.window
-    space, today = window.space, window.session.today
+    space, today, rules = window.space, window.session.today, window.session.library
 
     def work():
         from workbench.documents import notices
 
         folder = space.documents / today.isoformat()
         path = files.free_name(folder / f"{files.safe_name(f'{short}-{notice_name(kind)}-{code}')}.docx")
-        notices.write(kind, case, path, space, today)
+        notices.write(kind, path, space, case=case, today=today, rules=rules)
         return path
 
     def done(path) -> None:

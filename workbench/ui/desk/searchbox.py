@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.problems import UserError
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.entry import Entry
@@ -81,8 +82,8 @@ class SearchBox(Entry):
             ]
         self.at = 0
         self._show()
-        if _like_code(text):
-            self.find_code(text.upper(), lambda said: self._found_code(text, said))
+        if code := _code_in(text):
+            self.find_code(code, lambda said: self._found_code(text, said))
 
     def _found_code(self, text: str, said: Said | None) -> None:
         if said is None or self.get().strip() != text or not self.window.session.library:
@@ -136,10 +137,14 @@ class SearchBox(Entry):
             self.list.place_forget()
 
 
-def _like_code(text: str) -> bool:
-    """Whether a text may be a short code: letters and digits alone, one digit at least."""
-    plain = text.replace("-", "")
-    return 3 <= len(plain) <= 14 and plain.isascii() and plain.isalnum() and any(char.isdigit() for char in plain)
+def _code_in(text: str) -> str:
+    """The code of a sheet that was typed; empty when it is none."""
+    from workbench.documents import shortcode
+
+    try:
+        return shortcode.read(text) if len(text) >= shortcode.LENGTH else ""
+    except UserError:
+        return ""
 
 
 class HitList(Board):

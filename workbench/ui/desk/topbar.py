@@ -6,7 +6,6 @@ import tkinter as tk
 from typing import TYPE_CHECKING
 
 from workbench.ui.desk.searchbox import SearchBox
-from workbench.ui.theme import Theme
 from workbench.ui.widgets.button import Button
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
-"""受理台: find the service, ask, see the two layers, tick what was brought, hand over the sheet, register the outcome."""
+"""受理台: find the service, ask, see the two layers, tick what was brought, hand over the sheet, register the end."""
 
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbench.ui.desk.idle import Idle
@@ -12,6 +13,7 @@ from workbench.ui.desk.questions import Questions
 from workbench.ui.desk.topbar import TopBar
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.widgets import dialog
+from workbench.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from workbench.cases.said import Said
@@ -40,7 +42,8 @@ class DeskPage(Page):
         self.idle.place(in_=self.work, x=0, y=0, relwidth=1, relheight=1)
         self.idle.lift()
         self._boards = (self.questions, self.papers, self.paper)
-        self.paper_in_front = False
+        self.tabs = Tabs(self.work, theme, ("情形", "这份材料"), "F6", self.put_in_front)
+        self.paper_in_front = self._all_asked = False
         self._laid: tuple | None = None
         self._clock: str | None = None
         self.work.bind("<Configure>", lambda _e: self._lay_out())
@@ -76,15 +79,31 @@ class DeskPage(Page):
         self._laid = wanted
         left, right = self.theme.px(LEFT), self.theme.px(RIGHT)
         if narrow:
-            left = min(left, round(width * 0.38))
+            left, top = min(left, round(width * 0.38)), self.theme.px(40)
             front, behind = (self.paper, self.questions) if self.paper_in_front else (self.questions, self.paper)
             behind.place_forget()
-            front.place(x=0, y=0, width=left, height=height)
+            self.tabs.select(int(self.paper_in_front))
+            self.tabs.place(x=0, y=0, width=left, height=top)
+            front.place(x=0, y=top, width=left, height=height - top)
             self.papers.place(x=left + 1, y=0, width=width - left - 1, height=height)
         else:
+            self.tabs.place_forget()
             self.questions.place(x=0, y=0, width=left, height=height)
             self.papers.place(x=left + 1, y=0, width=width - left - right - 2, height=height)
             self.paper.place(x=width - right, y=0, width=right, height=height)
+
+    def put_in_front(self, number: int) -> None:
+        """In a narrow window: the questions (0) or the chosen paper (1) in the left column."""
+        self.paper_in_front = bool(number)
+        self._lay_out()
+
+    def _follow_the_work(self) -> None:
+        """While there is something to ask the questions are in front, then the chosen paper."""
+        counter = self.counter
+        all_asked = bool(counter and counter.visit and counter.question is None)
+        if all_asked != self._all_asked:
+            self._all_asked = all_asked
+            self.put_in_front(int(all_asked))
 
     # showing ---------------------------------------------------------------------------------------------------
 
@@ -105,6 +124,7 @@ class DeskPage(Page):
         self.top.refresh()
         if counter and counter.visit:
             self.idle.place_forget()
+            self._follow_the_work()
             for board in self._boards:
                 board.refresh()
             self.papers.show_chosen()
@@ -135,7 +155,7 @@ class DeskPage(Page):
     # actions ---------------------------------------------------------------------------------------------------
 
     def actions(self) -> list[Action]:
-        from workbench.ui.desk import papers_out
+        from workbench.ui.desk import papers_out, qrbox
 
         counter = self.counter
         visit = counter.visit if counter else None
@@ -151,6 +171,7 @@ class DeskPage(Page):
             action("打印清单", "F9", lambda: papers_out.print_sheet(self), rank=1),
             action("大字", "Control-F9", lambda: papers_out.print_sheet(self, "large"), rank=6, tip="打印大字版清单"),
             action("Word", "F10", lambda: papers_out.word(self), rank=2),
+            action("二维码", "F7", lambda: qrbox.show(self), rank=7, tip="给群众用手机扫"),
             action("加一份材料", "Insert", self.add_paper, rank=4, tip="清单上没有、但这次要收的材料"),
             action("全部齐", "Control-space", lambda: counter and counter.all_present(), rank=5),
             action("撤销", "Control-z", self.undo, rank=8),
@@ -180,14 +201,18 @@ class DeskPage(Page):
         if self.counter:
             self.counter.find_code(code, done)
 
-    def _when_free(self, begin) -> None:
+    def _when_free(self, begin: Callable[[Counter], object] | None) -> None:
+        """Begins (None: with the search box) when the open visit was put aside or finished."""
         counter = self.counter
         if counter is None:
             return
 
         def go() -> None:
-            begin(counter)
-            self.focus_work()
+            if begin is None:
+                self.new()
+            else:
+                begin(counter)
+                self.focus_work()
 
         if counter.visit is None:
             go()
@@ -204,7 +229,8 @@ class DeskPage(Page):
     def new(self) -> None:
         """Ready for the next citizen."""
         if self.counter and self.counter.visit:
-            self._when_free(lambda _counter: self.top.search.inner.focus_set())
+            self._when_free(None)
+            return
         self.top.search.set("")
         self.top.search.inner.focus_set()
 
@@ -254,9 +280,7 @@ class DeskPage(Page):
 
     def switch(self) -> None:
         """In a narrow window: the chosen paper in the place of the questions, and back."""
-        self.paper_in_front = not self.paper_in_front
-        self._lay_out()
-        self.after_idle(self.changed)
+        self.put_in_front(int(not self.paper_in_front))
 
     # keys ------------------------------------------------------------------------------------------------------
 

@@ -22,19 +22,15 @@ class Entry(tk.Frame):
         height: int = 36,
     ) -> None:
         color = theme.color
-        super().__init__(
-            parent,
-            background=color.card,
-            highlightthickness=2,
-            highlightbackground=color.edge,
-            highlightcolor=color.accent,
-            height=theme.px(height),
-        )
+        super().__init__(parent, background=color.edge, height=theme.px(height))
         self.pack_propagate(False)
+        self.face = tk.Frame(self, background=color.card)
+        self.face.pack_propagate(False)
+        self.face.pack(fill="both", expand=True, padx=1, pady=1)
         self.theme = theme
         self.variable = tk.StringVar(self, value)
         self.inner = tk.Entry(
-            self,
+            self.face,
             textvariable=self.variable,
             font=theme.font(size),
             background=color.card,
@@ -51,14 +47,18 @@ class Entry(tk.Frame):
         self.inner.pack(fill="both", expand=True, padx=theme.px(8))
         self.configure(width=theme.font(size).measure("中") * width // 2 + theme.px(20))
         self.hint = tk.Label(
-            self, text=hint, font=theme.font(size), background=color.card, foreground=color.quiet, cursor="xterm"
+            self.face, text=hint, font=theme.font(size), background=color.card, foreground=color.quiet, cursor="xterm"
         )
         self.hint.bind("<Button-1>", lambda _e: self.inner.focus_set())
         self.variable.trace_add("write", lambda *_: self._show_hint())
-        self.inner.bind("<FocusIn>", lambda _e: self.configure(highlightbackground=color.accent))
-        self.inner.bind("<FocusOut>", lambda _e: self.configure(highlightbackground=color.edge))
+        self.inner.bind("<FocusIn>", lambda _e: self._frame(color.accent, 2))
+        self.inner.bind("<FocusOut>", lambda _e: self._frame(color.edge, 1))
         self._padding = theme.px(8)
         self._show_hint()
+
+    def _frame(self, color: str, thick: int) -> None:
+        self.configure(background=color)
+        self.face.pack_configure(padx=thick, pady=thick)
 
     def get(self) -> str:
         return self.variable.get()

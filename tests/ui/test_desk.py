@@ -1,0 +1,192 @@
+"""The counter page, worked with real keys in a real window."""
+
+from __future__ import annotations
+
+import json
+
+from workbench.ledger import ledger
+
+
+def start(clerk, word: str = "hyxk") -> None:
+    clerk.type(word)
+    clerk.key("Return")
+
+
+def test_search_answers_and_print_take_eight_keys(clerk):
+    """`yl` + Enter + 4 answers + F9: the most frequent path, at most 12 keys."""
+    keys = 0
+    for word in ("h", "y"):
+        clerk.type(word)
+        keys += 1
+    for key in ("Return", "2", "2", "1", "1", "F9"):
+        clerk.key(key)
+        keys += 1
+    clerk.quiet()
+    assert keys <= 12
+    [sheet] = list(clerk.window.space.documents.rglob("*.docx"))
+    assert "材料清单" in sheet.name
+
+
+def test_the_list_follows_every_answer(clerk):
+    """Number keys answer; the list grows by what the answer needs, with its reason."""
+    start(clerk)
+    counter = clerk.window.current.counter
+    before = set(counter.listed)
+    question = counter.question
+    heavy = next(n for n, option in enumerate(question.choices, 1) if option.id in ("heavy", "very_heavy"))
+    clerk.key(str(heavy))
+    assert set(counter.listed) > before
+    assert all(needed.because for needed in counter.checklist.personal)
+
+
+def test_going_back_keeps_all_other_answers(clerk):
+    start(clerk)
+    counter = clerk.window.current.counter
+    for _ in range(3):
+        clerk.key("2")
+    answers = dict(counter.visit.answers)
+    clerk.key("BackSpace")
+    assert counter.visit.answers == answers, "going back takes nothing away"
+    assert counter.question.id == list(answers)[-1]
+    clerk.key("1")
+    changed = counter.visit.answers
+    assert {k: v for k, v in changed.items() if k != list(answers)[-1]}.items() >= {
+        k: v for k, v in answers.items() if k != list(answers)[-1]
+    }.items()
+
+
+def test_space_goes_through_the_four_states_of_a_paper(clerk):
+    start(clerk)
+    counter = clerk.window.current.counter
+    paper = counter.chosen
+    seen = []
+    for _ in range(4):
+        clerk.key("space")
+        seen.append(counter.visit.ticks.get(paper))
+    assert seen == ["present", "missing", "unfit", None]
+
+
+def test_undo_takes_back_one_step_and_keeps_the_clock(clerk):
+    start(clerk)
+    counter = clerk.window.current.counter
+    clerk.key("2", "space")
+    clerk.key("Control-z")
+    assert not counter.visit.ticks
+    clerk.key("Control-z")
+    assert not counter.visit.answers
+
+
+def test_unticked_papers_become_rework_rows_with_two_keys(clerk):
+    """F11 and Enter: the notice and the rows, cause and detail preset."""
+    start(clerk)
+    for key in ("2", "2", "1", "1", "1", "1", "2"):
+        clerk.key(key)
+    clerk.key("Control-space")
+    clerk.key("space")  # the first paper: 齐 → 缺
+    counter = clerk.window.current.counter
+    missing = counter.chosen
+    clerk.key("F11", "Return")
+    clerk.until(lambda: counter.visit is None)
+    [row] = ledger.records(clerk.window.space, "rework")
+    assert (row["material"], row["cause"], row["detail"]) == (missing, "材料缺失", "缺件")
+    [case] = ledger.records(clerk.window.space, "cases")
+    assert case["outcome"] == "补正" and case["ticks"][missing] == "missing" and row["case"] == case["id"]
+
+
+def test_an_unusual_outcome_asks_for_a_reason_and_keeps_it(clerk):
+    """A gate can always be passed; that it was is recorded."""
+    start(clerk)
+    clerk.key("F12", "1", "Return")  # 办结 although nothing was looked at
+    clerk.key("1")
+    counter = clerk.window.current.counter
+    clerk.until(lambda: counter.visit is None)
+    [case] = ledger.records(clerk.window.space, "cases")
+    assert case["outcome"] == "办结" and case["override"] == "当场已核对"
+
+
+def test_parking_and_taking_up_again(clerk):
+    start(clerk)
+    counter = clerk.window.current.counter
+    clerk.key("2")
+    answers = counter.visit.answers
+    clerk.key("F4", "1")
+    assert counter.visit is None and counter.desk.parked[0].parked == "去补材料"
+    start(clerk, "fp")
+    clerk.key("F12", "7", "Return")
+    clerk.until(lambda: counter.visit is None)
+    clerk.window.current.papers.canvas.focus_set()
+    clerk.pump()
+    clerk.key("1")
+    assert counter.visit.answers == answers and not counter.desk.parked
+
+
+def test_the_second_visit_by_the_code_of_the_sheet(clerk):
+    """What was told last time stands beside what is brought now."""
+    start(clerk)
+    counter = clerk.window.current.counter
+    clerk.key("2", "2", "1")
+    code, answers = counter.visit.code, counter.visit.answers
+    clerk.key("space", "space")
+    clerk.key("F12", "3", "Return")
+    clerk.until(lambda: counter.visit is None)
+    clerk.quiet()
+    clerk.type(code.lower())
+    clerk.until(lambda: clerk.window.current.top.search.hits)
+    clerk.key("Return")
+    assert counter.visit.visit == 2
+    assert counter.visit.answers == answers
+    assert "missing" in counter.visit.brought.values()
+    assert not counter.visit.ticks
+
+
+def test_an_open_visit_is_there_again_after_a_crash(hire, space):
+    first = hire()
+    start(first)
+    first.key("2", "space")
+    first.quiet()
+    visit = first.window.current.counter.visit
+    first.window._closed = True  # the process is gone: nothing is saved on the way out
+    first.root.destroy()
+    second = hire()
+    again = second.window.current.counter.visit
+    assert again.id == visit.id
+    assert again.answers == visit.answers and again.ticks == visit.ticks
+
+
+def test_a_registered_visit_never_comes_back(hire, space):
+    """A crash after the ledger's write and before the desk's: the visit is in the ledger once."""
+    first = hire()
+    start(first)
+    counter = first.window.current.counter
+    first.quiet()
+    kept = (space.root / "受理台.json").read_text("utf-8")
+    first.key("F12", "7", "Return")
+    first.until(lambda: counter.visit is None)
+    first.leave()
+    (space.root / "受理台.json").write_text(kept, "utf-8")
+    assert json.loads(kept)["open"]
+    assert hire().window.current.counter.visit is None
+
+
+def test_a_paper_added_by_hand_is_a_gap_of_the_rules(clerk):
+    start(clerk)
+    counter = clerk.window.current.counter
+    clerk.key("Insert")
+    clerk.type("村委会证明")
+    clerk.key("Return")
+    assert counter.chosen == "手工:村委会证明"
+    clerk.key("space", "space")
+    clerk.key("F11", "Return")
+    clerk.until(lambda: counter.visit is None)
+    [row] = ledger.records(clerk.window.space, "rework")
+    assert row["material"] == "手工:村委会证明" and row["notice_omission"] and row["side"] == "规则"
+
+
+def test_another_item_asks_what_to_do_with_the_open_visit(clerk):
+    """One open case; the next waits until it is finished or parked."""
+    start(clerk)
+    counter = clerk.window.current.counter
+    first = counter.visit.id
+    clerk.key("F2")
+    clerk.key("Return")  # 挂起,开始新的
+    assert counter.visit is None and counter.desk.parked[0].id == first

@@ -1,0 +1,451 @@
+"""台账: cases, rework rows and measures; find, change in place, take back, settle conflicts, give out and take in."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from datetime import date
+from typing import Any
+
+import ttkbootstrap as ttk
+
+from workbench.ui.page import Action, Declaration, Page
+from workbench.ui.widgets import dialog
+from workbench.ui.widgets.entry import Entry
+from workbench.ui.widgets.longtable import LongTable
+from workbench.ui.widgets.tabs import Tabs
+
+KINDS = ("rework", "cases", "measures")
+TABS = ("返工台账", "办件登记", "整改措施", "对照修改", "已作废")
+FORM = 330
+
+
+class LedgerPage(Page):
+    """Tabs over one long table; the chosen record is a form at the right."""
+
+    help = "ledger"
+
+    def build(self) -> None:
+        from workbench.ui.ledger import listing
+
+        self.listing = listing
+        theme, color = self.theme, self.theme.color
+        self.kind, self.tab = "rework", 0
+        self.ids: list[str] = []
+        self.records: dict[str, Any] = {}
+        self.undoing: list[tuple[str, str, dict[str, Any]]] = []
+        self._turn = 0
+        self.tabs = Tabs(self, theme, TABS, "", self.choose_tab)
+        self.tabs.pack(fill="x")
+        self._filters()
+        self.middle = tk.Frame(self, background=color.line)
+        self.middle.pack(fill="both", expand=True)
+        self.table = LongTable(self.middle, theme, self._fetch, self._chosen, lambda _n: self.edit_here())
+        self.side = tk.Frame(self.middle, background=color.card)
+        self.form: Any = None
+        self.empty = tk.Label(
+            self.middle,
+            font=theme.font("aloud"),
+            background=color.card,
+            foreground=color.quiet,
+            justify="left",
+            wraplength=theme.px(560),
+        )
+        self.conflicts: Any = None
+        self.middle.bind("<Configure>", lambda _e: self._lay_out())
+        self._columns()
+
+    def _filters(self) -> None:
+        theme, color = self.theme, self.theme.color
+        bar = tk.Frame(self, background=color.page)
+        bar.pack(fill="x", padx=theme.px(16), pady=theme.px(8))
+        self.search = Entry(bar, theme, hint="找材料、事项、备注  Ctrl+F", width=30)
+        self.search.pack(side="left")
+        self.search.variable.trace_add("write", lambda *_: self._typed())
+        self.search.inner.bind("<Down>", lambda _e: self._to_table())
+        self.search.inner.bind("<Return>", lambda _e: self._to_table())
+        self.choices: dict[str, ttk.Combobox] = {}
+        for name, width in (("period", 5), ("item", 11), ("cause", 9), ("state", 7)):
+            box = ttk.Combobox(bar, state="readonly", width=width, font=theme.font("body"))
+            box.pack(side="left", padx=(theme.px(8), 0))
+            box.bind("<<ComboboxSelected>>", lambda _e: self.reload())
+            self.choices[name] = box
+        self.count = tk.Label(bar, font=theme.font("body"), background=color.page, foreground=color.quiet)
+        self.count.pack(side="right")
+        self._waiting: str | None = None
+
+    def _fill_choices(self) -> None:
+        from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES
+
+        words = self.window.session.words
+        assert words
+        states = {"rework": REWORK_STATES, "cases": OUTCOMES, "measures": MEASURE_STATES}[self.kind]
+        items = [item.short or item.name for item in words.items.values()]
+        lists = {
+            "period": self.listing.PERIODS,
+            "item": ("全部事项", *items),
+            "cause": ("全部原因", *words.causes),
+            "state": ("全部结果" if self.kind == "cases" else "全部状态", *states),
+        }
+        for name, box in self.choices.items():
+            box.configure(values=list(lists[name]))
+            if box.get() not in lists[name]:
+                box.set(lists[name][0])
+        self.choices["cause"].configure(state="disabled" if self.kind == "cases" else "readonly")
+
+    # showing ---------------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        if self.window.session.words:
+            self.reload()
+            self.table.tree.focus_set()
+
+    def hidden(self) -> None:
+        self.window.memory.columns[self.kind] = self.table.widths()
+
+    def _columns(self) -> None:
+        columns = [(one.name, one.heading, one.width, one.stretch) for one in self.listing.COLUMNS[self.kind]]
+        self.table.columns([("waiting", "", 28, False), *columns], self.window.memory.columns.get(self.kind))
+
+    def choose_tab(self, number: int) -> None:
+        self.window.memory.columns[self.kind] = self.table.widths()
+        self.tab = number
+        if number < len(KINDS):
+            self.kind = KINDS[number]
+        self.tabs.select(number)
+        if self.form is not None:
+            self.form.destroy()
+            self.form = None
+        self._columns()
+        self.reload()
+        self.window.actions_changed()
+
+    def _lay_out(self) -> None:
+        width, height = self.middle.winfo_width(), self.middle.winfo_height()
+        if width < 100:
+            return
+        form = self.theme.px(FORM)
+        wide = self.theme.logical_width(width) >= 1000 and self.tab < 3
+        if self.tab == 3:
+            self._conflict_board().place(x=0, y=0, width=width, height=height)
+            self.table.place_forget()
+            self.side.place_forget()
+            return
+        if self.conflicts is not None:
+            self.conflicts.place_forget()
+        self.table.place(x=0, y=0, width=width - form - 1 if wide else width, height=height)
+        if wide:
+            self.side.place(x=width - form, y=0, width=form, height=height)
+        else:
+            self.side.place_forget()
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        return self.listing.period(self.choices["period"].get(), self.window.session.today)
+
+    def _filter(self) -> Any:
+        words = self.window.session.words
+        assert words
+        item = self.choices["item"].get()
+        ids = [id for id, one in words.items.items() if (one.short or one.name) == item]
+        start, end = self.period
+
+        def chosen(name: str) -> str:
+            text = self.choices[name].get()
+            return "" if text.startswith("全部") else text
+
+        return self.listing.Filter(
+            self.kind,
+            self.search.get(),
+            start,
+            end,
+            ids[0] if ids else "",
+            chosen("cause"),
+            chosen("state"),
+            self.tab == 4,
+        )
+
+    def reload(self) -> None:
+        """Asks for the ids that fit, in the background; a newer question makes older answers void."""
+        words = self.window.session.words
+        if words is None:
+            return
+        self._fill_choices()
+        self._lay_out()
+        self._turn += 1
+        turn, wanted, space, listing = self._turn, self._filter(), self.window.space, self.listing
+        chosen = self.chosen_id
+
+        def work():
+            from workbench.ledger import ledger
+
+            found = listing.ids(space, wanted, words)
+            conflicts = ledger.conflicts(space) if self.tab == 3 and space.journal.exists() else []
+            return found, listing.counts(space), conflicts
+
+        self.window.jobs.run(work, lambda result: self._adopt(turn, chosen, *result))
+
+    def _adopt(self, turn: int, chosen: str, found: list[str], counts: dict[str, int], conflicts: list) -> None:
+        if turn != self._turn or not self.winfo_exists():
+            return
+        self.ids = found
+        self.records.clear()
+        names = [
+            f"{name} {counts.get(key, 0)}" for name, key in zip(TABS, (*KINDS, "conflicts", "removed"), strict=True)
+        ]
+        self.tabs.rename(names)
+        self.count.configure(text=f"{len(found)} 条 · ● 待写入工作簿" if self.tab != 3 else "")
+        if self.tab == 3:
+            self._conflict_board().show(conflicts)
+            return
+        self.table.at = found.index(chosen) if chosen in found else (0 if found else -1)
+        self.table.show(len(found), keep=True)
+        self._chosen(self.table.at)
+        self._say_empty(counts)
+
+    def _say_empty(self, counts: dict[str, int]) -> None:
+        if self.ids:
+            self.empty.place_forget()
+            return
+        narrowed = counts.get(self.kind, 0) > 0 and self.tab < 3
+        words = {
+            "rework": "还没有返工记录,这是好事。\n在受理台标出缺的材料、按 F11 登记补正,就会自动多出一行;"
+            "也可以按 Ins 手工登记。",
+            "cases": "还没有办件。\n在受理台办完一位群众、按 F12 登记,就会出现在这里。",
+            "measures": "还没有整改措施。\n在周复盘里采纳建议,或按 Ins 手工登记一条。",
+        }[self.kind]
+        self.empty.configure(
+            text="没有符合条件的记录,换个条件试试。" if narrowed else words if self.tab < 3 else "没有作废的记录。"
+        )
+        self.empty.place(in_=self.table, relx=0.5, rely=0.4, anchor="center")
+        self.empty.lift()
+
+    def _fetch(self, first: int, count: int) -> list[tuple[list[str], str]]:
+        words = self.window.session.words
+        assert words
+        wanted = self.ids[first : first + count]
+        missing = [id for id in wanted if id not in self.records]
+        if len(self.records) > 5000:
+            self.records.clear()
+            missing = wanted
+        for row in self.listing.rows(self.window.space, self.kind, missing):
+            self.records[row.id] = row
+        columns = self.listing.COLUMNS[self.kind]
+        found = []
+        for id in wanted:
+            row = self.records.get(id)
+            if row is not None:
+                tag = "removed" if self.tab == 4 else ""
+                found.append(([("●" if row.waiting else ""), *(one.text(row.record, words) for one in columns)], tag))
+        return found
+
+    @property
+    def chosen_id(self) -> str:
+        return self.ids[self.table.at] if 0 <= self.table.at < len(self.ids) else ""
+
+    def _chosen(self, _number: int) -> None:
+        """The form shows the chosen record."""
+        row = self.records.get(self.chosen_id)
+        self.window.bar.refresh()
+        if self.tab >= 3 or not self.side.winfo_ismapped():
+            return
+        self._make_form()
+        self.form.load(row.record if row else None)
+
+    def _make_form(self) -> None:
+        from workbench.ui.ledger.form import RecordForm
+
+        if self.form is None:
+            session = self.window.session
+            assert session.words
+            clerks = session.settings.clerks or (session.settings.clerk,)
+            self.form = RecordForm(self.side, self.theme, self.kind, session.words, clerks, self._changed)
+            self.form.pack(fill="both", expand=True, pady=self.theme.px(8))
+
+    def _conflict_board(self) -> Any:
+        from workbench.ui.ledger.conflicts import Conflicts
+
+        if self.conflicts is None:
+            self.conflicts = Conflicts(self.middle, self.theme, self.window, self._settle)
+        return self.conflicts
+
+    def _typed(self) -> None:
+        if self._waiting:
+            self.after_cancel(self._waiting)
+        self._waiting = self.after(120, self._typed_enough)
+
+    def _typed_enough(self) -> None:
+        self._waiting = None
+        self.reload()
+
+    def _to_table(self) -> str:
+        self.table.tree.focus_set()
+        if self.table.at < 0:
+            self.table.move(0)
+        return "break"
+
+    # changing --------------------------------------------------------------------------------------------------
+
+    def _changed(self, field: str, value: Any) -> None:
+        """A field of the form was left with another value: it is saved at once, and can be taken back."""
+        id = self.form.record.get("id", "")
+        before = self.form.record.get(field)
+        if id:
+            self._edit(id, {field: value}, {field: before})
+
+    def _edit(self, id: str, changes: dict[str, Any], before: dict[str, Any] | None) -> None:
+        window = self.window
+
+        def work():
+            from workbench.ledger import ledger
+
+            return ledger.edit(window.space, id, changes, words=window.session.words, origin="desk")
+
+        def done(_record) -> None:
+            if before is not None:
+                self.undoing.append(("edit", id, before))
+            window.status.put("saved", f"✓ 已保存 {window.session.now:%H:%M:%S}")
+            self.reload()
+            window.refresh_status()
+            window.actions_changed()
+
+        def failed(error: BaseException) -> None:
+            self._chosen(self.table.at)
+            window.fail(error)
+
+        window.jobs.run(work, done, failed, writes=True)
+
+    def edit_here(self) -> None:
+        """To the form, or in a narrow window to the same form in a dialog."""
+        if self.tab >= 3 or not self.chosen_id:
+            return
+        if self.side.winfo_ismapped():
+            self._make_form()
+            field = next(iter(self.form.widgets.values()))
+            (field.inner if isinstance(field, Entry) else field).focus_set()
+            return
+        from workbench.ui.ledger.dialogs import NewRecord
+
+        row = self.records[self.chosen_id]
+
+        def save(values: dict[str, Any]) -> None:
+            changes = {name: value for name, value in values.items() if row.record.get(name) != value}
+            box.close()
+            if changes:
+                self._edit(row.id, changes, {name: row.record.get(name) for name in changes})
+
+        box = NewRecord(self.window, self.kind, save, **row.record)
+
+    def add(self) -> None:
+        from workbench.ui.ledger.dialogs import NewRecord
+
+        if self.tab >= 3:
+            return
+        window, kind = self.window, self.kind
+
+        def save(values: dict[str, Any]) -> None:
+            def work():
+                from workbench.ledger import ledger
+
+                return ledger.add(window.space, kind, [values], words=window.session.words, origin="desk")
+
+            def done(ids: list[str]) -> None:
+                box.close()
+                self.undoing.append(("add", ids[0], {}))
+                window.toast("已登记一行")
+                self.reload()
+
+            window.jobs.run(work, done, writes=True)
+
+        now = window.session.now
+        day = {"started": now.isoformat(timespec="minutes")} if kind == "cases" else {"date": now.date().isoformat()}
+        state = {"cases": {"outcome": "办结", "visit": 1}, "rework": {"state": "待整改", "side": "群众", "visits": 1}}
+        box = NewRecord(window, kind, save, **day, **state.get(kind, {"state": "待实施"}))
+
+    def remove(self) -> None:
+        id = self.chosen_id
+        if not id or self.tab >= 3:
+            return
+
+        def done_with(why: str) -> None:
+            def work():
+                from workbench.ledger import ledger
+
+                ledger.remove(self.window.space, id, why)
+
+            self.window.jobs.run(
+                work, lambda _r: (self.window.toast("已作废,记录仍可在“已作废”里查到"), self.reload()), writes=True
+            )
+
+        dialog.ask(
+            self.window,
+            "作废这一条?",
+            "它不再计入任何数字,在工作簿里标为“作废”,流水里永远查得到。请写原因。",
+            "作废",
+            done_with,
+            choices=("登记错了", "重复登记"),
+        )
+
+    def undo(self) -> None:
+        """Takes back the last change made on this page."""
+        if not self.undoing:
+            self.window.toast("没有可以撤销的了", "info")
+            return
+        what, id, before = self.undoing.pop()
+        if what == "edit":
+            self._edit(id, before, None)
+        else:
+            from workbench.ledger import ledger
+
+            self.window.jobs.run(
+                lambda: ledger.remove(self.window.space, id, "撤销"), lambda _r: self.reload(), writes=True
+            )
+
+    def _settle(self, conflict: dict[str, Any], theirs: bool) -> None:
+        window = self.window
+
+        def work() -> None:
+            from workbench.ledger import ledger
+            from workbench.ledger.columns import BY_KIND, field_value, values
+
+            if theirs:
+                sheet = BY_KIND[conflict["table"]]
+                column = next(one for one in sheet.columns if one.header == conflict["column"])
+                changed = values(sheet, {column.header: conflict["theirs"]}, window.session.words)
+                changed.setdefault(column.field, field_value(column, conflict["theirs"]))
+                ledger.edit(window.space, conflict["record"], changed, words=window.session.words, origin="desk")
+            ledger.forget_conflict(window.space, conflict["id"])
+
+        window.jobs.run(work, lambda _r: (self.reload(), window.refresh_status()), writes=True)
+
+    # actions ---------------------------------------------------------------------------------------------------
+
+    def actions(self) -> list[Action]:
+        from workbench.ui.ledger import transfer
+
+        def on_record() -> bool:
+            return self.tab < 3 and bool(self.chosen_id)
+
+        return [
+            Action("登记一行", "Insert", self.add, rank=2, enabled=lambda: self.tab < 3),
+            Action("作废", "Delete", self.remove, rank=5, enabled=on_record),
+            Action("撤销", "Control-z", self.undo, rank=4, enabled=lambda: bool(self.undoing)),
+            Action("导入", "Control-i", lambda: transfer.import_rows(self), rank=8),
+            Action("导出", "Control-e", lambda: transfer.export(self), rank=6),
+            Action("合并各窗口", "Control-m", lambda: transfer.merge(self), rank=7),
+            Action("写入台账", "F9", lambda: transfer.fold_now(self), side="right", rank=3),
+            Action("用 Excel 打开", "F10", lambda: transfer.open_workbook(self), side="right", primary=True, rank=1),
+            Action("找", "Control-f", lambda: self.search.inner.focus_set(), hidden=True),
+            Action("改这一条", "F2", self.edit_here, hidden=True, enabled=on_record),
+            *(
+                Action(f"看{name}", f"Control-{number}", lambda n=number - 1: self.choose_tab(n), hidden=True)
+                for number, name in enumerate(TABS, 1)
+            ),
+        ]
+
+    def key(self, event: tk.Event) -> bool:
+        if self.tab == 3 and self.conflicts is not None:
+            return self.conflicts.pressed(event.keysym, event.char)
+        return False
+
+
+PAGE = Declaration("ledger", "台账", "table", LedgerPage)
