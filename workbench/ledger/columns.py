@@ -6,7 +6,7 @@ A cell value is None, text, a number, a date or a datetime; the same values are 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from workbench.ledger.records import HAND_ADDED, dumps
 
 Kind = Literal["text", "long", "date", "moment", "count", "number", "yes_no"]
 REMOVED = "作废"
+ROW_HEIGHT, LINE_HEIGHT, MOST_LINES = 18.0, 14.0, 8  # points
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,13 @@ class Column:
     supervisor: bool = False
     derived: bool = False
     hidden: bool = False
+    aside: bool = False  # at the right, not printed
     choices: str = ""  # the list of the dictionary sheet that the dropdown shows
     note: str = ""
+
+    @property
+    def wraps(self) -> bool:
+        return self.kind == "long" or self.field in ("item", "material")
 
 
 @dataclass(frozen=True)
@@ -55,33 +61,33 @@ class Sheet:
         return self.headers.index(header)
 
 
-ID = Column("编号", "id", width=23, note="由程序生成,请不要改动;手工新加的行留空即可")
+ID = Column("编号", "id", width=22, aside=True, note="由程序生成,请不要改动;手工新加的行留空即可")
 
 REWORK = Sheet(
     "rework",
     "返工台账",
     "每一次退回补正记一行:为什么、缺哪份、怎么改",
     (
-        ID,
-        Column("日期", "date", "date", 12),
-        Column("窗口", "window", width=8),
-        Column("人员", "clerk", width=9, choices="人员"),
-        Column("事项", "item", width=26, choices="事项"),
-        Column("原因大类", "cause", width=11, choices="原因大类"),
-        Column("二级原因", "detail", width=15, choices="二级原因"),
-        Column("缺的材料", "material", width=24, choices="材料", note="清单以外的材料写成“手工:材料名称”"),
-        Column("责任环节", "side", width=10, choices="责任环节"),
-        Column("告知遗漏", "notice_omission", "yes_no", 10, choices="是否", note="我们的清单没有写这一份,就选“是”"),
-        Column("往返次数", "visits", "count", 10),
-        Column("处置", "handling", "long", 20),
-        Column("整改措施", "measure", "long", 22, supervisor=True),
+        Column("日期", "date", "date", 11.5),
+        Column("窗口", "window", width=7),
+        Column("人员", "clerk", width=8, choices="人员"),
+        Column("事项", "item", width=30, choices="事项"),
+        Column("原因大类", "cause", width=10, choices="原因大类"),
+        Column("二级原因", "detail", width=14, choices="二级原因"),
+        Column("缺的材料", "material", width=28, choices="材料", note="清单以外的材料写成“手工:材料名称”"),
+        Column("责任环节", "side", width=9, choices="责任环节"),
+        Column("告知遗漏", "notice_omission", "yes_no", 9, choices="是否", note="我们的清单没有写这一份,就选“是”"),
+        Column("往返次数", "visits", "count", 9),
+        Column("处置", "handling", "long", 16),
+        Column("整改措施", "measure", "long", 20, supervisor=True),
         Column("责任人", "owner", width=10, supervisor=True),
         Column("完成期限", "due", "date", 12, supervisor=True),
         Column("状态", "state", width=10, supervisor=True, choices="返工状态"),
         Column("复核意见", "review", "long", 20, supervisor=True),
-        Column("备注", "note", "long", 18, supervisor=True),
-        Column("办件编号", "case", width=23),
-        Column("规则版本", "version", width=10),
+        Column("备注", "note", "long", 16, supervisor=True),
+        Column("规则版本", "version", width=10, aside=True),
+        Column("办件编号", "case", width=22, aside=True),
+        ID,
     ),
     "日期",
     "状态",
@@ -91,19 +97,19 @@ CASES = Sheet(
     "办件登记",
     "每一次到窗记一行:办什么、第几次来、结果怎样",
     (
-        ID,
         Column("到窗时间", "started", "moment", 17),
         Column("窗口", "window", width=8),
         Column("人员", "clerk", width=9, choices="人员"),
-        Column("事项", "item", width=34, choices="事项"),
+        Column("事项", "item", width=36, choices="事项"),
         Column("第几次到窗", "visit", "count", 11),
         Column("结果", "outcome", width=9, choices="结果"),
         Column("用时分钟", "minutes", "number", 10),
         Column("材料齐全", "complete", "yes_no", 10, derived=True, choices="是否"),
         Column("未齐的材料", "papers", "long", 32, derived=True),
         Column("备注", "note", "long", 22),
-        Column("事号", "matter", width=23, note="同一件事的几次到窗用同一个事号"),
-        Column("规则版本", "version", width=10),
+        Column("规则版本", "version", width=10, aside=True),
+        Column("事号", "matter", width=22, aside=True, note="同一件事的几次到窗用同一个事号"),
+        ID,
         Column("回答与勾选", "data", width=12, hidden=True, note="程序用来找回记录,请不要改动"),
     ),
     "到窗时间",
@@ -114,7 +120,6 @@ MEASURES = Sheet(
     "整改措施",
     "针对原因定措施:谁、做什么、何时完成、有没有用",
     (
-        ID,
         Column("提出日期", "date", "date", 12),
         Column("窗口", "window", width=8),
         Column("原因大类", "cause", width=11, choices="原因大类"),
@@ -129,6 +134,7 @@ MEASURES = Sheet(
         Column("效果", "effect", "long", 24),
         Column("复核意见", "review", "long", 22, supervisor=True),
         Column("备注", "note", "long", 18, supervisor=True),
+        ID,
     ),
     "提出日期",
     "状态",
@@ -220,6 +226,19 @@ def field_value(column: Column, cell: Cell) -> Any:
         cell = int(cell)
     text = clean(_date_text(cell) if isinstance(cell, date) else str(cell))
     return text if column.kind == "long" else text.strip()
+
+
+def height(sheet: Sheet, found: Sequence[Cell]) -> float:
+    """The height in points that a row needs for its wrapped texts; 0 when the usual one does."""
+    lines = 1
+    for column, cell in zip(sheet.columns, found, strict=True):
+        if isinstance(cell, str) and len(cell) * 2 > column.width - 2 and column.wraps and not column.aside:
+            room = column.width * 1.05 - 1.5  # in digits of our font; a Chinese sign takes two
+            taken = (
+                -(-(len(text.encode("utf-8", "replace")) + len(text)) // 2) for text in cell.split("\n")[:MOST_LINES]
+            )
+            lines = max(lines, sum(max(1, -(-width // room)) for width in taken))
+    return 0 if lines == 1 else ROW_HEIGHT + (min(lines, MOST_LINES) - 1) * LINE_HEIGHT
 
 
 def plain(sheet: Sheet, found: Mapping[str, Any]) -> dict[str, Any]:

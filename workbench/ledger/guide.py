@@ -61,8 +61,8 @@ def build(ws: Any, title: str, words: Words) -> None:
         for line in lines:
             cell = ws.cell(row, 2, line)
             cell.font, cell.fill, cell.border = font(11, INK), fill(PALE), border(bottom=LINE)
-            cell.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
-            ws.row_dimensions[row].height = 34 if len(line) > 52 else 24
+            cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+            ws.row_dimensions[row].height = 24 if len(line) < 56 else 40
             row += 1
         row += 1
     ws.sheet_view.showGridLines = False

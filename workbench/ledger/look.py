@@ -39,7 +39,7 @@ def set_up_page(ws: Any) -> None:
     ws.sheet_properties.pageSetUpPr.fitToPage = True
     ws.page_setup.fitToWidth = 1
     ws.page_margins.left = ws.page_margins.right = 0.4
-    ws.page_margins.top, ws.page_margins.bottom = 0.5, 0.6
+    ws.page_margins.top, ws.page_margins.bottom, ws.page_margins.footer = 0.5, 0.75, 0.35
     ws.print_options.horizontalCentered = True
     ws.oddFooter.left.text, ws.oddFooter.right.text = "&A", "第 &P 页 / 共 &N 页"
     ws.oddFooter.left.size = ws.oddFooter.right.size = 9

@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.ledger import guide, summary
 from workbench.ledger.check import Words
-from workbench.ledger.columns import SHEETS, Column, Sheet
+from workbench.ledger.columns import REMOVED, ROW_HEIGHT, SHEETS, Column, Sheet
 from workbench.ledger.look import AMBER, GREY, INK, LINE, NAVY, PALE, TEAL, border, fill, font, set_up_page
 from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES, SIDES
 
@@ -80,8 +80,9 @@ def _table_sheet(ws: Any, sheet: Sheet, title: str, ranges: dict[str, str], *, s
     ws["A1"], ws["A2"] = f"{sheet.name} · {title}", sheet.title
     ws["A1"].font, ws["A2"].font = font(18, NAVY, bold=True), font(10, "6B7A8C")
     if stamped:
-        ws[f"{last}2"] = f"{STAMP} 0"
-        ws[f"{last}2"].font, ws[f"{last}2"].alignment = font(9, GREY), Alignment(horizontal="right")
+        place = f"{_letter(sheet, '编号')}2"
+        ws[place] = f"{STAMP} 0"
+        ws[place].font, ws[place].alignment = font(9, GREY), Alignment(horizontal="right")
     ws.row_dimensions[1].height, ws.row_dimensions[2].height, ws.row_dimensions[HEADER_ROW].height = 32, 20, 30
     for number, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(number)
@@ -94,19 +95,20 @@ def _table_sheet(ws: Any, sheet: Sheet, title: str, ranges: dict[str, str], *, s
         cell.alignment = Alignment(
             horizontal="left" if column.kind == "long" or column.width > 14 else "center",
             vertical="center",
-            wrap_text=column.kind == "long" or column.field in ("item", "material"),
+            indent=1 if column.kind == "long" or column.width > 14 else 0,
+            wrap_text=column.wraps,
+            shrink_to_fit=not column.wraps and column.kind == "text",
         )
         ws.column_dimensions[letter].width = column.width
         ws.column_dimensions[letter].hidden = column.hidden
         if column.note:
             head.comment = Comment(column.note, MARK, width=260, height=70)
         _dropdown(ws, column, letter, ranges)
-    ws.row_dimensions[FIRST_ROW].height = None
     table = Table(displayName=sheet.name, name=sheet.name, ref=f"A{HEADER_ROW}:{last}{FIRST_ROW}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     ws.add_table(table)
-    _colours(ws, sheet, last)
-    _page(ws, sheet, last)
+    _colours(ws, sheet)
+    _page(ws, sheet)
 
 
 _FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "number": "0.0", "count": "0", "text": "@", "long": "@"}
@@ -139,50 +141,65 @@ def _dropdown(ws: Any, column: Column, letter: str, ranges: dict[str, str]) -> N
 def _depends_on(ws: Any, column: Column) -> str:
     """The letter of the column whose choice decides this dropdown: the class of causes, or the item."""
     wanted = "原因大类" if column.choices == "二级原因" else "事项"
-    sheet = next(sheet for sheet in SHEETS if sheet.name == ws.title)
-    return chr(ord("A") + sheet.at(wanted))
+    return _letter(next(sheet for sheet in SHEETS if sheet.name == ws.title), wanted)
 
 
-def _colours(ws: Any, sheet: Sheet, last: str) -> None:
+def _colours(ws: Any, sheet: Sheet) -> None:
+    """Conditional colours. No two ranges overlap, since LibreOffice then shows the rules of one of them alone."""
     from openpyxl.formatting.rule import FormulaRule
-    from openpyxl.styles import Font, PatternFill
 
-    def rule(area: str, formula: str, fill: str = "", colour: str = "", **font: bool) -> None:
-        shade = PatternFill("solid", bgColor=fill) if fill else None
-        ws.conditional_formatting.add(
-            area, FormulaRule(formula=[formula], fill=shade, font=Font(color=colour or None, **font))
+    def rule(formula: str, back: str, ink: str = "", **style: bool) -> Any:
+        from openpyxl.styles import Font
+
+        return FormulaRule(
+            formula=[formula], fill=fill(back, back=True), font=Font(color=ink or None, **style), stopIfTrue=True
         )
 
-    whole = f"A{FIRST_ROW}:{last}{LAST_ROW}"
-    state = chr(ord("A") + sheet.at(sheet.state))
-    rule(whole, f'${state}{FIRST_ROW}="作废"', "F2F2F2", "A0A0A0", strike=True)
-    area = f"{state}{FIRST_ROW}:{state}{LAST_ROW}"
+    special = _special_colours(sheet, rule)
+    state = _letter(sheet, sheet.state)
+    taken_back = f'${state}{FIRST_ROW}="{REMOVED}"'
+    shaded = f'AND($B{FIRST_ROW}<>"",MOD(ROW(),2)=1)'
+    plain = [letter for letter in map(chr, range(65, 65 + len(sheet.columns))) if letter not in special]
+    for letters, rules in [*(([letter], rules) for letter, rules in special.items()), (plain, [])]:
+        area = " ".join(f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}" for letter in letters)
+        for one in (rule(taken_back, "F2F2F2", "A0A0A0", strike=True), *rules, rule(shaded, PALE)):
+            ws.conditional_formatting.add(area, one)
+
+
+def _special_colours(sheet: Sheet, rule: Any) -> dict[str, list[Any]]:
+    """Letter of a column → its own rules: states, overdue dates, papers that our list did not name."""
+    state = _letter(sheet, sheet.state)
     choices = {"rework": REWORK_STATES, "cases": OUTCOMES, "measures": MEASURE_STATES}[sheet.kind]
-    for word in choices:
-        if word in STATE_COLOURS:
-            fill, ink = STATE_COLOURS[word]
-            rule(area, f'${state}{FIRST_ROW}="{word}"', fill, ink, bold=True)
+    coloured = [(word, *STATE_COLOURS[word]) for word in choices if word in STATE_COLOURS]
+    found = {state: [rule(f'${state}{FIRST_ROW}="{word}"', back, ink, bold=True) for word, back, ink in coloured]}
     if "完成期限" in sheet.headers:
-        due = chr(ord("A") + sheet.at("完成期限"))
-        open_states = "OR({})".format(",".join(f'${state}{FIRST_ROW}="{word}"' for word in choices[:2]))
-        formula = f"AND(ISNUMBER(${due}{FIRST_ROW}),${due}{FIRST_ROW}<TODAY(),{open_states})"
-        rule(f"{due}{FIRST_ROW}:{due}{LAST_ROW}", formula, "C0392B", "FFFFFF", bold=True)
-    for header in ("告知遗漏", "材料齐全"):
+        due = _letter(sheet, "完成期限")
+        still_open = "OR({})".format(",".join(f'${state}{FIRST_ROW}="{word}"' for word in choices[:2]))
+        late = f"AND(ISNUMBER(${due}{FIRST_ROW}),${due}{FIRST_ROW}<TODAY(),{still_open})"
+        found[due] = [rule(late, "C0392B", "FFFFFF", bold=True)]
+    for header, word in (("告知遗漏", "是"), ("材料齐全", "否")):
         if header in sheet.headers:
-            letter = chr(ord("A") + sheet.at(header))
-            word = "是" if header == "告知遗漏" else "否"
-            area = f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}"
-            rule(area, f'${letter}{FIRST_ROW}="{word}"', "FFF3D6", "8A5A00", bold=True)
-    rule(whole, f'AND($B{FIRST_ROW}<>"",MOD(ROW(),2)=1)', PALE)
+            letter = _letter(sheet, header)
+            found[letter] = [rule(f'${letter}{FIRST_ROW}="{word}"', "FFF3D6", "8A5A00", bold=True)]
+    return found
 
 
-def _page(ws: Any, sheet: Sheet, last: str) -> None:
+def _letter(sheet: Sheet, header: str) -> str:
+    return chr(ord("A") + sheet.at(header))
+
+
+def _page(ws: Any, sheet: Sheet) -> None:
+    from openpyxl.workbook.defined_name import DefinedName
+
     ws.freeze_panes = f"C{FIRST_ROW}"
     ws.sheet_view.showGridLines = False
-    ws.sheet_view.zoomScale = 100
+    ws.sheet_format.defaultRowHeight, ws.sheet_format.customHeight = ROW_HEIGHT, True
     ws.sheet_properties.tabColor = {"rework": "C0392B", "cases": NAVY, "measures": TEAL}[sheet.kind]
     set_up_page(ws)
     ws.page_setup.fitToHeight = 0
+    printed = sum(not (column.aside or column.hidden) for column in sheet.columns)
+    whole = f"'{sheet.name}'!$A:${chr(ord('A') + printed - 1)}"  # whole columns: as far down as there are rows
+    ws.defined_names["_xlnm.Print_Area"] = DefinedName("_xlnm.Print_Area", attr_text=whole)
     ws.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
@@ -228,7 +245,7 @@ def _lists(ws: Any, lists: Sequence[tuple[str, Sequence[str]]], items_at: int) -
 
     ws["A1"] = "字典:下拉选项的来源。程序生成,请不要改动位置"
     ws["A1"].font = font(12, NAVY, bold=True)
-    ws.row_dimensions[1].height, ws.row_dimensions[2].height = 28, 46
+    ws.row_dimensions[1].height, ws.row_dimensions[2].height = 28, 40
     for at, (name, found) in enumerate(lists, 1):
         head = ws.cell(2, at, name)
         head.font, head.fill = font(10, "FFFFFF", bold=True), fill(TEAL if at >= items_at else NAVY)
@@ -237,12 +254,11 @@ def _lists(ws: Any, lists: Sequence[tuple[str, Sequence[str]]], items_at: int) -
             cell = ws.cell(row, at, word)
             cell.data_type = "s"
             cell.font, cell.border = font(10, INK), border(around=LINE)
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
-        ws.column_dimensions[get_column_letter(at)].width = 26 if at >= items_at or name == "事项" else 14
+            cell.alignment = Alignment(vertical="center", shrink_to_fit=True, horizontal="left", indent=1)
+        ws.column_dimensions[get_column_letter(at)].width = 30 if at >= items_at or name == "事项" else 14
     ws.freeze_panes = "A3"
     ws.sheet_view.showGridLines = False
     ws.sheet_properties.tabColor = "A0AAB5"
     set_up_page(ws)
-    ws.page_setup.fitToWidth = 0 if len(lists) > 24 else 1
-    ws.page_setup.fitToHeight = 0
-    ws.sheet_properties.pageSetUpPr.fitToPage = len(lists) <= 24
+    ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1 + len(lists) // 12, 0
+    ws.print_title_rows = "2:2"

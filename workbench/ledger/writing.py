@@ -131,7 +131,7 @@ class _Template:
     """How a new row of a Table looks: style, order and calculated columns, copied from the rows above."""
 
     def __init__(self, book: Workbook, place: Place, sheet: columns.Sheet, above: int) -> None:
-        self.since_1904 = book.since_1904
+        self.sheet, self.since_1904 = sheet, book.since_1904
         styles = book.styles(place, above)
         index = {header: at for at, header in enumerate(sheet.headers)}
         self.columns: list[tuple[int, str, str, int | None, str]] = []
@@ -158,7 +158,9 @@ class _Template:
             else:
                 value = None if at is None else cells[at]
                 made.append(render(f"{letters}{number}", style, value, since_1904=self.since_1904))
-        return f'<row r="{number}">{"".join(made)}</row>'
+        height = columns.height(self.sheet, cells)
+        tag = f'<row r="{number}" ht="{height:g}" customHeight="1">' if height else f'<row r="{number}">'
+        return f"{tag}{''.join(made)}</row>"
 
 
 def _formula(place: str, style: str, formula: str) -> str:
