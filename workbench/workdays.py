@@ -77,8 +77,22 @@ class Calendar:
             return self.add_workdays(start, span.days) if span.days else start
         return self.next_workday(moved(start, span.days, span.unit)) if span.days else start
 
-    def opening(self, anchor: date, span: Span, before: bool) -> date:
-        """The day that lies `span` before or after `anchor`, in working days where the unit says so."""
+    def window(
+        self, anchor: date, opens: Span | None, closes: Span | None, before: bool
+    ) -> tuple[date | None, date | None]:
+        """The first and the last working day of a span of time before or after `anchor`, such as 90 to 15 days before.
+
+        None where that side is open. Whoever must be early gets the working day before, not the one after.
+        """
+        first = None if opens is None else self.next_workday(self._away(anchor, opens, before))
+        if closes is None:
+            return first, None
+        last = self._away(anchor, closes, before)
+        while before and not self.is_workday(last):
+            last -= ONE_DAY
+        return first, self.next_workday(last)
+
+    def _away(self, anchor: date, span: Span, before: bool) -> date:
         count = -span.days if before else span.days
         return self.add_workdays(anchor, count) if span.unit == "工作日" else moved(anchor, count, span.unit)
 

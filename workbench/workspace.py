@@ -47,6 +47,7 @@ class Settings(BaseModel):
     voice_speed: int = Field(140, ge=60, le=300, description="朗读语速,每分钟字数")
     extra_workdays: tuple[str, ...] = Field((), description="本地另定的上班日,如 2026-02-14")
     extra_holidays: tuple[str, ...] = Field((), description="本地另定的休息日")
+    correction_days: int = Field(10, ge=1, le=365, description="补正期限,工作日")
     missed_share: float = Field(0.2, gt=0, lt=1, description="首次到窗漏某份材料超过这个比例,就建议标为易漏")
     welcome_done: bool = Field(False, description="首次使用向导已完成")
 

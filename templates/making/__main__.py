@@ -8,10 +8,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from templates.making import lists, review
+from templates.making import boards, lists, notices, review
 
 MAKERS = {
     "材料清单": lists.normal,
+    "一次性告知书": notices.one_time,
+    "补正通知书": notices.correction,
+    "受理通知书": notices.acceptance,
+    "不予受理通知书": notices.refusal,
+    "容缺受理承诺书": notices.deferral,
+    "告知承诺书": notices.commitment,
+    "关联事项卡": notices.linked,
+    "流程图解": boards.flow,
+    "第一层清单": boards.poster,
+    "应急手工表": boards.emergency,
     "周复盘通报": review.notice,
 }
 

@@ -32,6 +32,7 @@ def normal() -> Doc:
     say(doc, "{{ 事项名称 }}", "清单事项")
     head(doc)
     refusals(doc)
+    say(doc, "{%p if not 不能办 %}")
     section(doc, "一、人人都要带的({{ 基础材料|length }} 份)", "基础材料")
     say(doc, "{%p if 个性材料 %}")
     section(doc, "二、您的情况还要带的({{ 个性材料|length }} 份)", "个性材料")
@@ -39,6 +40,8 @@ def normal() -> Doc:
     say(doc, "二、您的情况没有别的要带", "清单小节")
     say(doc, "{%p endif %}")
     undecided(doc)
+    say(doc, "{%p endif %}")
+    periods(doc)
     say(doc, "{%p if 不用带 %}")
     say(doc, "三、不用带的", "清单小节")
     say(
@@ -113,6 +116,19 @@ def undecided(doc: Doc) -> None:
     say(doc, "{%p endif %}")
 
 
+def periods(doc: Doc) -> None:
+    say(doc, "{%p for 期 in 办理期间 %}")
+    say(
+        doc,
+        "⟦{{ 期.名称 }}⟧:{% if 期.过期 %}已经过了({{ 期.最晚 }}){{ 期.提示 }}{% else %}{{ 期.最早 }}"
+        "{% if 期.最早 and 期.最晚 %},{% endif %}{{ 期.最晚 }}"
+        "{% if not 期.最早 and not 期.最晚 %}现在就可以办{% endif %}"
+        "{% endif %}",
+        "清单提醒",
+    )
+    say(doc, "{%p endfor %}")
+
+
 def reminders(doc: Doc) -> None:
     say(doc, "{%p if 提醒 %}")
     say(doc, "请留意", "清单小节")
@@ -142,7 +158,7 @@ def procedure(doc: Doc) -> None:
     )
     fill(right, "五、办完以后别忘了", "清单小节")
     say(right, "{%p for 事 in 以后 %}")
-    say(right, "{{ 事.名称 }}{% if 事.期限 %}:{{ 事.期限 }}{% endif %}")
+    say(right, "{{ 事.名称 }}{% if 事.期限 %}:{{ 事.期限 }}{% endif %}{% if 事.最晚 %},{{ 事.最晚 }}{% endif %}")
     say(right, "{%p endfor %}")
     say(right, "{% if not 以后 %}没有接着要办的事{% endif %}")
 
@@ -157,7 +173,9 @@ def foot(doc: Doc) -> None:
     fill(note, "{%p if 二维码|length > 1 %}")
     say(note, "{{ 二维码[1] }}", "清单图")
     say(note, "{%p endif %}")
-    when(note, "二维码", "扫码把这张清单存到手机(不用联网){% if 二维码|length > 1 %},两个码都要扫{% endif %}", "清单页脚")
+    when(
+        note, "二维码", "扫码把这张清单存到手机(不用联网){% if 二维码|length > 1 %},两个码都要扫{% endif %}", "清单页脚"
+    )
     when(note, "可容缺", "少一样也可以先来问:标明可以后补的,签承诺书后按期补交。", "清单页脚")
     when(note, "日期提示", "{{ 日期提示 }}", "清单页脚")
     say(note, "本清单按您今天说的情况开出;情况变了请告诉我们。", "清单页脚")

@@ -74,8 +74,9 @@ def _chart(figure: Figure, sheet: str, row: int, column: int) -> Any:
     drawn = [_series(figure, number, sheet, row, column, count) for number in range(len(figure.series))]
     chart: Any = LineChart() if figure.kind == "line" else BarChart()
     chart.title, chart.width, chart.height = figure.title, figure.width / 10, figure.height / 10
-    chart.title.overlay = False
-    chart.title.tx.rich.p[0].pPr.defRPr.sz = 1200  # hundredths of a point
+    title: Any = chart.title
+    title.overlay = False
+    title.tx.rich.p[0].pPr.defRPr.sz = 1200  # hundredths of a point
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.scaling.min = 0
     chart.y_axis.number_format = chart.y_axis.numFmt.formatCode = "0%" if figure.percent else "0"
@@ -147,7 +148,7 @@ def _series(figure: Figure, number: int, sheet: str, row: int, column: int, coun
     return series
 
 
-def _line(colour: str, points: float, dash: str = "solid") -> Any:
+def _line(colour: str, points: float, dash: Any = "solid") -> Any:
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.drawing.line import LineProperties
 
@@ -172,7 +173,9 @@ def drawing(figure: Figure, part: Any) -> str:
     """Adds the chart and its workbook to the Word package of `part`; gives the `w:drawing` that shows it there."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
-    from lxml import etree
+    from docx.oxml import parse_xml
+    from lxml.etree import SubElement
+    from lxml.etree import tostring as to_bytes
     from openpyxl.xml.functions import tostring
 
     package = part.package
@@ -185,11 +188,11 @@ def drawing(figure: Figure, part: Any) -> str:
     name = PackURI(package.next_partname("/word/charts/chart%d.xml"))
     chart = Part(name, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", b"", package)
     source = chart.relate_to(book, f"{RELATION}/package")
-    tree = etree.fromstring(tostring(figure.chart()._write()))
+    tree: Any = parse_xml(tostring(figure.chart()._write()))
     space = f"{{{NAMESPACE}drawingml/2006/chart}}"
-    external = etree.SubElement(tree, f"{space}externalData", {f"{{{RELATION}}}id": source})
-    etree.SubElement(external, f"{space}autoUpdate", val="0")
-    chart._blob = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    external = SubElement(tree, f"{space}externalData", {f"{{{RELATION}}}id": source})
+    SubElement(external, f"{space}autoUpdate", val="0")
+    chart._blob = to_bytes(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     shown = part.relate_to(chart, f"{RELATION}/chart")
     size = f'cx="{round(figure.width * EMU_PER_MM)}" cy="{round(figure.height * EMU_PER_MM)}"'
     return (

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from workbench import workdays
+from workbench.documents import english
 from workbench.rules.checklist import Checklist, Needed, Undecided
-from workbench.rules.item import Answer, FollowUp, Item, Material, Question, Step
+from workbench.rules.item import Answer, FollowUp, Item, Material, NotEligible, Question, Step
 from workbench.workdays import Calendar
 from workbench.workspace import Settings
 
@@ -28,16 +29,32 @@ def checklist_fields(checklist: Checklist, settings: Settings, *, code: str = ""
         **item_fields(item, calendar, today),
         "再来码": f"{code[:3]} {code[3:]}".strip(),
         "情况": [{"问题": q.text, "回答": said(q, checklist.answers[q.id])} for q in checklist.asked],
-        "不能办": [{"原因": one.reason, "怎么办": one.instead, "依据": one.basis} for one in checklist.not_eligible],
+        "不能办": [refusal(one) for one in checklist.not_eligible],
         "基础材料": base,
         "个性材料": personal,
         "还没定": [_undecided(item, one) for one in checklist.undecided],
-        "不用带": [{"名称": one.name, "原因": one.why} for one in checklist.not_needed],
+        "不用带": [
+            {"名称": one.name, "原因": one.why, "英文名": one.name_en, "英文原因": one.why_en}
+            for one in checklist.not_needed
+        ],
         "提醒": [reminder.text for reminder in checklist.reminders],
+        "英文提醒": [reminder.text_en for reminder in checklist.reminders],
+        "办理期间": periods(checklist, calendar),
         "环节": steps(checklist.steps, calendar, today),
         "收费": [{"名称": fee.name, "金额": fee.amount, "依据": fee.basis} for fee in checklist.fees],
-        "以后": [follow_up(one) for one in checklist.follow_ups],
+        "以后": [follow_up(one, calendar, today) for one in checklist.follow_ups],
         "可容缺": any(one["容缺"] for one in base + personal),
+    }
+
+
+def refusal(one: NotEligible) -> dict[str, str]:
+    """A ground on which it cannot be done, and what to do instead."""
+    return {
+        "原因": one.reason,
+        "怎么办": one.instead,
+        "依据": one.basis,
+        "英文原因": one.reason_en,
+        "英文怎么办": one.instead_en,
     }
 
 
@@ -74,6 +91,9 @@ def item_fields(item: Item, calendar: Calendar, today: date) -> dict[str, Any]:
         "条件": list(item.accept_conditions),
         "时限": ";".join(f"{word} {span}" for word, span in limits if span),
         "最晚": workdays.latest(end, today) if end and last and last.days else "",
+        "英文事项名称": item.name_en,
+        "英文时限": "; ".join(f"{english.duration(span)} ({english.phrase(word)})" for word, span in limits if span),
+        "英文最晚": english.day(end) if end and last and last.days else "",
         "日期提示": calendar.warning([end]),
     }
 
@@ -98,6 +118,10 @@ def paper(needed: Needed, number: int) -> dict[str, Any]:
         "容缺": f"可以后补,{material.deferrable} 内交来" if material.deferrable else "",
         "承诺": material.commitment,
         "依据": material.basis,
+        "英文名": material.name_en,
+        "英文份数": english.copies(material.copies),
+        "英文为什么": needed.because_en,
+        "英文哪里拿": material.where_en,
     }
 
 
@@ -128,18 +152,56 @@ def steps(found: Iterable[Step], calendar: Calendar, today: date) -> list[dict[s
                 "您要做": step.citizen,
                 "特别程序": step.special,
                 "最晚": workdays.latest(day, today) if known and step.days else "",
+                "英文名": step.name_en,
+                "英文时限": english.duration(step.duration),
+                "英文您要做": step.citizen_en,
             }
         )
     return given
 
 
-def follow_up(one: FollowUp) -> dict[str, Any]:
+def periods(checklist: Checklist, calendar: Calendar) -> list[dict[str, Any]]:
+    """When it can be done, where that hangs on a date the citizen gave."""
+    found = []
+    for period, line in checklist.book.periods:
+        anchor = checklist.answers.get(period.anchor)
+        if not checklist.holds(line) or not isinstance(anchor, date):
+            continue
+        today = checklist.as_of
+        first, last = calendar.window(anchor, period.opens, period.closes, period.side == "before")
+        late = last is not None and last < today
+        early = f"最早 {workdays.spoken(first, today)}" if first and first > today else ""
+        end = "" if last is None else workdays.latest(last, today)
+        found.append(
+            {
+                "名称": period.name,
+                "最早": early,
+                "最晚": end,
+                "过期": late,
+                "提示": (period.late or "请到窗口问一问") if late else "",
+            }
+        )
+    return found
+
+
+def follow_up(one: FollowUp, calendar: Calendar, today: date) -> dict[str, Any]:
+    """What comes next; the date counts from today, as far as the rules give a length of time."""
+    note = f"({one.due.note})" if one.due and one.due.note else ""
     return {
         "名称": one.name or one.item or "",
+        "事项": one.item or "",
         "原因": one.why,
-        "期限": one.due_text or (f"{one.due} 内" if one.due else ""),
+        "期限": one.due_text or (f"{one.due} 内{note}" if one.due else ""),
+        "最晚": workdays.latest(calendar.end(today, one.due), today) if one.due and not note else "",
+        "英文名": one.name_en,
+        "英文原因": one.why_en,
     }
 
 
 def _undecided(item: Item, one: Undecided) -> dict[str, Any]:
-    return {"名称": one.material.name, "要看": "、".join(item.question_by_id[name].text for name in one.waits_for)}
+    questions = [item.question_by_id[name] for name in one.waits_for]
+    return {
+        "名称": one.material.name,
+        "要看": "、".join(question.text for question in questions),
+        "英文名": one.material.name_en,
+    }

@@ -27,8 +27,9 @@ def write(checklist: Checklist, path: Path, space: Workspace) -> None:
     sheet.title = "材料清单"
     writer = _Writer(sheet)
     writer.title(fields)
-    writer.layer("一、人人都要带的", "基础材料", fields)
-    writer.layer("二、您的情况还要带的", "个性材料", fields)
+    if not fields["不能办"]:  # whoever cannot apply brings nothing
+        writer.layer("一、人人都要带的", "基础材料", fields)
+        writer.layer("二、您的情况还要带的", "个性材料", fields)
     writer.notes(fields)
     _page(sheet, writer.row)
     with files.replacing(path) as out:
@@ -87,7 +88,8 @@ class _Writer:
 
     def notes(self, fields: dict[str, Any]) -> None:
         """What comes below the two layers; a line only where there is something to say."""
-        waiting = "、".join(f"{one['名称']}(要看:{one['要看']})" for one in fields["还没定"])
+        refused = bool(fields["不能办"])
+        waiting = "" if refused else "、".join(f"{one['名称']}(要看:{one['要看']})" for one in fields["还没定"])
         spared = "、".join(f"{one['名称']}({one['原因']})" if one["原因"] else one["名称"] for one in fields["不用带"])
         way = " → ".join(f"{one['名称']}({one['时限']})" if one["时限"] else one["名称"] for one in fields["环节"])
         limits = ";".join(part for part in (fields["时限"], fields["最晚"]) if part)

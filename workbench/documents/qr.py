@@ -28,7 +28,8 @@ def list_pictures(fields: dict[str, Any]) -> list[Picture]:
 def list_text(fields: dict[str, Any], detailed: bool = True) -> str:
     """The checklist as plain text, short: what to bring, where from, by when."""
     lines = [f"{fields['事项名称']} 材料清单", f"{fields['日期']} 规则{fields['规则版本']}"]
-    lines += [f"办不了:{one['原因']}" for one in fields["不能办"]]
+    if fields["不能办"]:  # whoever cannot apply brings nothing
+        return "\n".join([*lines, *(f"现在办不了:{one['原因']}。{one['怎么办']}" for one in fields["不能办"])])
     for heading, name in (("人人都要带", "基础材料"), ("您还要带", "个性材料")):
         if fields[name]:
             lines.append(f"【{heading}】")

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from workbench.documents import english
 from workbench.documents.word import Template, TemplateProblem, environment, read
-from workbench.problems import Problem, did_you_mean
+from workbench.problems import NotFound, Problem, did_you_mean
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 LOOP = {"index": "", "index0": "", "first": "", "last": "", "length": ""}
@@ -20,23 +21,53 @@ Fields = Mapping[str, Any]  # name → description, or a list with the fields of
 
 @functools.cache
 def kinds() -> dict[str, dict[str, Any]]:
-    """Every kind of document: `fields` it offers its template, and the `needed` ones."""
-    table = tomllib.loads((Path(__file__).parent / "fields.toml").read_text("utf-8"))
-    lists = table["lists"]
+    """Every kind of document: the `fields` it offers its template, their `notes`, and the `needed` ones."""
+    table = _table()
 
     def described(value: Any) -> Any:
-        return [lists[value["each"]]] if isinstance(value, dict) else value
+        if not isinstance(value, dict):
+            return value
+        if "words" in value:
+            return english.words()
+        return [{key: described(one) for key, one in table["lists"][value["each"]].items()}]
 
     made = {}
     for name, kind in table["kinds"].items():
-        fields = {key: value for group in kind["groups"] for key, value in table["groups"][group].items()}
-        notes = {key: value["note"] if isinstance(value, dict) else value for key, value in fields.items()}
-        made[name] = {
-            "fields": {key: described(value) for key, value in fields.items()},
-            "notes": notes,
-            "needed": kind.get("needed", []),
-        }
+        notes = {key: value for group in kind["groups"] for key, value in table["groups"][group].items()}
+        fields = {key: described(value) for key, value in notes.items()}
+        made[name] = {"fields": fields, "notes": notes, "needed": kind.get("needed", [])}
     return made
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "fields.toml").read_text("utf-8"))
+
+
+def guide(name: str = "") -> str:
+    """字段表: the tags of one template, or of all, for whoever changes them in Word. Raises `NotFound`."""
+    if name and name not in kinds():
+        raise NotFound(f"没有名为“{name}”的模板{did_you_mean(name, kinds())} 可以是:{'、'.join(kinds())}。")
+    lines = []
+    for kind in [name] if name else kinds():
+        lines += [f"## {kind}", ""]
+        for field, note in kinds()[kind]["notes"].items():
+            must = "(必须有)" if field in kinds()[kind]["needed"] else ""
+            lines += _guide_lines(field, note, must, "")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _guide_lines(field: str, note: Any, must: str, indent: str) -> list[str]:
+    """One field; for a list how it is repeated, and the fields of each."""
+    if isinstance(note, str):
+        return [f"{indent}{{{{ {field} }}}}  {note}{must}"]
+    if "words" in note:
+        return [f"{indent}{{{{ {field}.词语 }}}}  {note['note']}"]
+    each = note["each"]
+    lines = [f"{indent}{{% for {each} in {field} %}} … {{% endfor %}}  {note['note']}{must}"]
+    for key, one in _table()["lists"][each].items():
+        lines += _guide_lines(f"{each}.{key}", one, "", indent + "    ")
+    return lines
 
 
 def check(template: Template) -> list[Problem]:
