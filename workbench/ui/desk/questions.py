@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Questions(Board):
     """Painted from the counter; number keys, Enter and Backspace are handled by the page."""
 
+    finished = "✓ 清单已经完整,可以打印了(F9)。"
+
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent, theme)
         self.counter: Counter | None = None
@@ -42,7 +44,7 @@ class Questions(Board):
             self._card(question)
         else:
             self._drop_entry()
-            self.banner("✓ 清单已经完整,可以打印了(F9)。", "good")
+            self.banner(self.finished, "good")
         self.gap(10)
         for later in checklist.open_questions:
             if question is None or later.id != question.id:
