@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli import print_json
-from workbench.rules import coverage, coverage_sheet, library, lint
+from workbench.commands import rules_edit
+from workbench.problems import InputProblems
+from workbench.rules import coverage, coverage_sheet, diff, library, lint
 from workbench.rules.examples import Result, run_examples
 from workbench.rules.reach import Reach
 from workbench.workspace import Workspace
@@ -29,6 +31,15 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     test.add_argument("--json", action="store_true", help="输出 JSON")
     test.add_argument("--xlsx", type=Path, metavar="文件", help="写成给主管看的 Excel 报告")
     test.set_defaults(run=test_rules)
+
+    differ = actions.add_parser("diff", parents=[common], help="比较两个版本的规则:改了什么,影响谁")
+    differ.add_argument("old", type=Path, metavar="旧的", help="规则文件或文件夹")
+    differ.add_argument("new", type=Path, metavar="新的", help="规则文件或文件夹")
+    differ.add_argument("--docx", type=Path, metavar="文件", help="写成 Word 规则变更通知")
+    differ.add_argument("--json", action="store_true", help="输出 JSON")
+    differ.set_defaults(run=diff_rules)
+
+    rules_edit.register(actions, common)
 
 
 def load(paths: list[Path], space: Workspace) -> library.Library:
@@ -96,3 +107,15 @@ def _print_test(found: library.Library, results: list[Result], failed: list[Resu
         span = f"最少 {len(one.smallest.papers)} 份、最多 {len(one.largest.papers)} 份"
         print(f"{name}:{one.combinations} 种回答{how},{one.situations} 种情况,{span}{missing}{rest}")
     print(f"共 {len(results)} 个示例,{len(failed)} 个不符。")
+
+
+def diff_rules(arguments: argparse.Namespace, space: Workspace) -> int:
+    old, new = (library.load_paths([path], space) for path in (arguments.old, arguments.new))
+    if problems := [*old.problems, *new.problems]:
+        raise InputProblems(problems, "规则文件有误,没有比较:")
+    found = diff.libraries(old, new, date.today())
+    if arguments.json:
+        print_json(found.as_dict())
+    else:
+        print(found.as_text())
+    return 0

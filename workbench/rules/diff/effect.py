@@ -1,0 +1,162 @@
+"""For which answers two versions of a condition differ: found by trying answers, told as few boxes of answers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import prod
+from typing import Any
+
+from workbench.rules.checklist import RuleBook
+from workbench.rules.decisions import YES, Decision
+from workbench.rules.item import Answer, Answers, Question
+from workbench.rules.pairwise import pairwise
+from workbench.rules.values import values_of
+
+MOST_ROWS = 5_000
+MOST_BOXES = 6
+
+
+@dataclass(frozen=True)
+class Box:
+    """Answers that belong together: every combination of the options named; a question not named may be anything."""
+
+    options: tuple[tuple[str, tuple[Answer, ...]], ...]
+
+    def in_words(self, questions: dict[str, Question]) -> str:
+        parts = []
+        for name, options in self.options:
+            question = questions[name]
+            parts.append(f"“{question.text.rstrip('?')}”选{'或'.join(f'“{question.label(one)}”' for one in options)}")
+        return ",并且".join(parts) or "任何回答"
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Where a condition newly holds and where it no longer does; one set of answers as a sample of each."""
+
+    gained: tuple[Box, ...]
+    lost: tuple[Box, ...]
+    sample_gained: Answers | None
+    sample_lost: Answers | None
+    complete: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.gained or self.lost)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A condition of one version: a mask of its book. None: there is no such condition; True: it always holds."""
+
+    book: RuleBook | None
+    mask: int | bool | None
+
+    def questions(self) -> set[str]:
+        """The questions that decide, with those that decide whether they are asked."""
+        if self.book is None or isinstance(self.mask, bool) or self.mask is None:
+            return set()
+        table, waiting, found = self.book.table, list(self.book.table.mentioned(self.mask)), set()
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += table.mentioned(table.whens.get(name, 0))
+        return found
+
+    def holds(self, answers: Answers, today: date) -> bool:
+        if self.book is None or isinstance(self.mask, bool) or self.mask is None:
+            return self.mask is True
+        known = {name: value for name, value in answers.items() if _fits(self.book, name, value)}
+        possible, still_open = self.book.table.decide(known, today)
+        return Decision(self.book.table, known, today, possible, still_open).state(self.mask) == YES
+
+
+def _fits(book: RuleBook, name: str, value: Answer) -> bool:
+    """Whether this version knows the question and the option; what it does not know counts as unanswered."""
+    question = book.table.questions.get(name)
+    if question is None:
+        return False
+    if question.kind in ("single", "yes_no"):
+        return value in {option.id for option in question.choices}
+    if question.kind == "multiple":
+        return isinstance(value, tuple) and set(value) <= {option.id for option in question.choices}
+    return isinstance(value, float if question.kind == "number" else date)
+
+
+def shift(old: Side, new: Side, today: date) -> Shift:
+    """Where two versions of a condition differ."""
+    values = _values(old, new, today)
+    complete = prod(map(len, values.values())) <= MOST_ROWS
+    rows: Iterable[tuple[Answer, ...]]
+    rows = itertools.product(*values.values()) if complete else (tuple(row.values()) for row in pairwise(values))
+    gained, lost = [], []
+    for row in rows:
+        answers = dict(zip(values, row, strict=True))
+        before, after = old.holds(answers, today), new.holds(answers, today)
+        if before != after:
+            (gained if after else lost).append(row)
+    names = list(values)
+    everything = [tuple(options) for options in values.values()]
+    return Shift(
+        _boxes(names, everything, gained) if complete else _sampled(names, gained),
+        _boxes(names, everything, lost) if complete else _sampled(names, lost),
+        dict(zip(names, gained[0], strict=True)) if gained else None,
+        dict(zip(names, lost[0], strict=True)) if lost else None,
+        complete,
+    )
+
+
+def _values(old: Side, new: Side, today: date) -> dict[str, list[Answer]]:
+    """Every answer worth trying: those of both versions, in the order of the new one."""
+    wanted = old.questions() | new.questions()
+    values: dict[str, list[Answer]] = {}
+    for side in (new, old):
+        if side.book is None:
+            continue
+        for name in side.book.table.questions:
+            if name in wanted:
+                found = values.setdefault(name, [])
+                found += [
+                    v for v in values_of(side.book.table.questions[name], side.book.table, today) if v not in found
+                ]
+    return values
+
+
+def _sampled(names: Sequence[str], rows: Sequence[tuple[Answer, ...]]) -> tuple[Box, ...]:
+    return tuple(Box(tuple((n, (v,)) for n, v in zip(names, row, strict=True))) for row in rows[:2])
+
+
+def _boxes(
+    names: Sequence[str], everything: Sequence[tuple[Answer, ...]], rows: Sequence[tuple[Answer, ...]]
+) -> tuple[Box, ...]:
+    """The rows as few boxes: rows that differ in one question alone are joined, question by question."""
+    boxes = {tuple((value,) for value in row) for row in rows}
+    for position in range(len(names)):
+        boxes = _joined(boxes, position, everything[position])
+    found = []
+    for box in sorted(boxes, key=lambda one: (-prod(map(len, one)), str(one))):
+        kept = [(n, b) for n, b, every in zip(names, box, everything, strict=True) if len(b) < len(every)]
+        found.append(Box(tuple(kept)))
+    return tuple(found)
+
+
+def _joined(boxes: set[Any], position: int, order: Sequence[Answer]) -> set[Any]:
+    grouped: dict[Any, set[Answer]] = {}
+    for box in boxes:
+        grouped.setdefault(box[:position] + box[position + 1 :], set()).update(box[position])
+    rank = {value: number for number, value in enumerate(order)}
+    return {
+        (*rest[:position], tuple(sorted(options, key=rank.__getitem__)), *rest[position:])
+        for rest, options in grouped.items()
+    }
+
+
+def in_words(boxes: Sequence[Box], questions: dict[str, Question]) -> str:
+    """The boxes as one sentence part; beyond six, how many more there are."""
+    words = [box.in_words(questions) for box in boxes[:MOST_BOXES]]
+    text = ";或者".join(words)
+    rest = len(boxes) - MOST_BOXES
+    return text + (f";还有 {rest} 种" if rest > 0 else "")

@@ -1,0 +1,220 @@
+"""Changing the rules of an office: checked, shown as a difference in effect, versioned, and restorable."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from workbench import files
+from workbench.problems import InputProblems, Problem, did_you_mean
+from workbench.rules import diff, library, lint
+from workbench.rules.checklist import RuleBook
+from workbench.rules.conditions import ConditionError, Place
+from workbench.rules.examples import Result, run_examples
+from workbench.rules.item import Item
+from workbench.rules.library import Entry, Library
+from workbench.rules.lint import words
+from workbench.rules.lint.findings import Homes, read_explanations
+from workbench.rules.packs import join
+from workbench.rules.publish_store import Record, history, replace_all, undo
+from workbench.rules.publish_text import dump, merged
+from workbench.rules.reach import Reach
+from workbench.rules.reading import parse
+from workbench.validation import explain
+from workbench.workspace import Workspace
+
+__all__ = ["Proposal", "Published", "change", "history", "propose", "publish", "undo"]
+
+Where = Callable[[Place], str]
+
+
+@dataclass
+class Proposal:
+    """A changed rules file, checked and compared with the one in effect; not yet written.
+
+    With `errors` it cannot be published. `difference` is None when the file cannot even be read.
+    """
+
+    data: dict[str, Any]
+    current: Entry | None
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    difference: diff.ItemDiff | None = None
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the file in effect says the same already."""
+        return self.current is not None and not self.errors and _core(parse(self.current.path)[1]) == _core(self.data)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was written: the office's file, its version, and the record by which it can be taken back."""
+
+    path: Path
+    version: str
+    record: Record
+
+
+def propose(
+    space: Workspace, data: Mapping[str, Any], today: date, *, where: Where = str, source: Path | None = None
+) -> Proposal:
+    """The check of a changed file and what it would do. `where` names the place of a problem in `source`."""
+    found = library.load(space)
+    checked = _Checked(found, space, dict(data), today, where, source)
+    return checked.proposal()
+
+
+class _Checked:
+    """One proposal in the making: model, packs, conditions, lint, examples, difference."""
+
+    def __init__(
+        self, found: Library, space: Workspace, data: dict[str, Any], today: date, where: Where, source: Path | None
+    ) -> None:
+        self.found, self.space, self.today, self.where = found, space, today, where
+        self.source = str(source or "")
+        self.result = Proposal(data, _current(found, data, today))
+
+    def proposal(self) -> Proposal:
+        book = self._book()
+        if book is None:
+            return self.result
+        self._lint(book)
+        self.result.results = run_examples(book, self.today)
+        for number, result in enumerate(self.result.results):
+            if result.faults:
+                message = f"示例“{result.name}”不符:{';'.join(result.faults)}"
+                self._error(message, "example", ("examples", number))
+        old = self.result.current.book if self.result.current else None
+        self.result.difference = diff.compare(old, book, self.today)
+        return self.result
+
+    def _error(self, message: str, code: str, place: Place) -> None:
+        self.result.errors.append(Problem(message, code, self.source, None, self.where(place)))
+
+    def _book(self) -> RuleBook | None:
+        """The changed item with its packs, compiled; None with the problems noted."""
+        try:
+            item = Item.model_validate(self.result.data)
+        except ValidationError as error:
+            for place, code, message in explain(error, Item):
+                self._error(message, code, place)
+            return None
+        for name in item.include:
+            if name not in self.found.packs:
+                message = f"共享题库“{name}”不存在{did_you_mean(name, self.found.packs)}"
+                self._error(message, "missing_pack", ("include",))
+        for part, parts in (("questions", item.questions), ("materials", item.materials)):
+            ids = [one.id for one in parts]
+            for number, name in enumerate(ids):
+                if name in ids[:number]:
+                    self._error(f"编号“{name}”写了两次", "repeated_id", (part, number, "id"))
+        if self.result.errors:
+            return None
+        try:
+            return RuleBook(join(item, self.found.packs, "", Path(self.source)))
+        except ConditionError as error:
+            self._error(str(error), error.code, error.place)
+            return None
+
+    def _lint(self, book: RuleBook) -> None:
+        item, homes = book.item, Homes(book.item, self.found.packs)
+        explained = read_explanations(item.explained)
+        entry = Entry(book, Path(self.source), "office")
+        known = self.found.ids() | {item.id}
+        style = words.load(self.space)
+        for finding in lint.check_entry(entry, Reach(book, self.today), style, known, self.today):
+            pack, place = homes.of(finding.place)
+            if pack or any(one.covers(finding) for one in explained):
+                continue
+            problem = Problem(finding.message, finding.code, self.source, None, self.where(place))
+            (self.result.errors if finding.is_error else self.result.warnings).append(problem)
+
+
+def _current(found: Library, data: Mapping[str, Any], today: date) -> Entry | None:
+    """The file that a changed one takes the place of: the same item from the same day on, else the one in effect."""
+    versions = found.versions(str(data.get("id", "")))
+    same = [entry for entry in versions if entry.item.valid_from == data.get("valid_from")]
+    return next(iter([*same, *(e for e in versions if e.item.valid_on(today)), *versions]), None)
+
+
+def publish(
+    space: Workspace, proposal: Proposal, *, who: str, why: str, now: datetime, action: str = "导入"
+) -> Published:
+    """Writes the proposal as the office's rules: a new version with a line in the change list, the old one kept.
+
+    Raises `InputProblems` when the proposal has errors, and `CannotWrite`.
+    """
+    if proposal.errors:
+        raise InputProblems(proposal.errors)
+    data, current = copy.deepcopy(proposal.data), proposal.current
+    taken = {str(entry["version"]) for entry in data.get("changes", ())}
+    if current is not None and data["version"] == current.item.version:
+        data["version"] = _next_version(current.item.version, taken)
+    if data["version"] not in taken:
+        line = {"version": data["version"], "on": now.date(), "by": who, "what": why}
+        data["changes"] = [*data.get("changes", ()), {key: value for key, value in line.items() if value}]
+    path = _target(space, current, data)
+    text = merged(files.read_text(current.path), data) if current else dump(data)
+    record = replace_all(
+        space, {path: text.encode("utf-8")}, action=action, who=who, why=why, now=now, items=(data["id"],)
+    )
+    return Published(path, data["version"], record)
+
+
+def _target(space: Workspace, current: Entry | None, data: Mapping[str, Any]) -> Path:
+    """The office's file that is replaced; for a shipped one its name in the office's folder; else a new name."""
+    if current is not None and current.source == "office":
+        return current.path
+    name = current.path.stem if current else data["id"]
+    return files.free_name(space.rules / f"{files.safe_name(name)}.toml")
+
+
+def _next_version(version: str, taken: set[str]) -> str:
+    """The version with its last number one higher: 2026.1 → 2026.2."""
+    while True:
+        match = re.fullmatch(r"(.*?)(\d+)", version, re.DOTALL)
+        version = f"{match[1]}{int(match[2]) + 1}" if match else f"{version}.1"
+        if version not in taken:
+            return version
+
+
+def _core(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in ("version", "changes")}
+
+
+def change(
+    space: Workspace,
+    item_id: str,
+    edit: Callable[[dict[str, Any]], None] | Mapping[str, Any],
+    *,
+    who: str,
+    why: str,
+    now: datetime,
+) -> Published | None:
+    """Changes the rules of an item in one step; None when they say so already.
+
+    `edit` changes the data of the file (as parsed) in place, or names the top-level fields to set. Errors that the
+    file has already do not stand in the way of another change. Raises `NotFound`, `InputProblems`, `CannotWrite`.
+    """
+    entry = library.load(space).entry(item_id, now.date())
+    before = parse(entry.path)[1]
+    data = copy.deepcopy(before)
+    if callable(edit):
+        edit(data)
+    else:
+        data.update(edit)
+    proposal = propose(space, data, now.date(), source=entry.path)
+    if proposal.changes_nothing:
+        return None
+    known = {(p.code, p.message) for p in propose(space, before, now.date(), source=entry.path).errors}
+    proposal.errors = [problem for problem in proposal.errors if (problem.code, problem.message) not in known]
+    return publish(space, proposal, who=who, why=why, now=now, action="修改")
