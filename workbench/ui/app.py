@@ -115,6 +115,18 @@ class Window:
         settings = self.session.settings
         self.status.put("right", " · ".join(part for part in (f"{settings.window} 窗口", settings.clerk) if part))
 
+    def save_settings(self, **changes: object) -> None:
+        """Keeps changed settings on the disk and shows them. What cannot be written is told."""
+        try:
+            self.session.save(**changes)
+        except UserError as error:
+            self.fail(error)
+            return
+        self._who()
+        self.status.put("saved", f"✓ 已保存 {self.session.now:%H:%M:%S}")
+        if {"window", "clerk", "optional_causes", "mask_numbers"} & set(changes):
+            self.load_rules()
+
     def rebuild(self) -> None:
         """Builds everything anew with the settings as they are now; the open page stays open."""
         name = self.current_name
@@ -134,6 +146,10 @@ class Window:
 
         self.background = background.Background(self)
         self.load_rules()
+        if not self.session.settings.welcome_done:
+            from workbench.ui.settings.welcome import Welcome
+
+            Welcome(self)
 
     def load_rules(self, then: Callable[[], None] | None = None) -> None:
         """Reads the rules (again) in the background, then tells the open page."""
@@ -145,6 +161,7 @@ class Window:
                 one()
             if self.current:
                 self.current.shown()
+            self._dialog_first()
             self.refresh_status()
             if then:
                 then()
@@ -193,7 +210,13 @@ class Window:
             self.memory.page = name
         self.actions_changed()
         page.shown()
+        self._dialog_first()
         return page
+
+    def _dialog_first(self) -> None:
+        """A page that came up behind a dialog does not take its keys."""
+        if self.dialogs:
+            self.dialogs[-1].take_focus()
 
     def actions_changed(self) -> None:
         """Asks the page for its actions again: the buttons below follow."""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tkinter
 
 CHINESE_FONTS = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "SimSun", "PingFang SC")
 
@@ -23,7 +27,6 @@ def screen() -> Screen:
     """What Tk finds on this machine."""
     try:
         import tkinter
-        from tkinter import font
     except ImportError:
         return Screen("这个 Python 没有 Tk。Debian、Ubuntu:apt install python3-tk;Windows:重新安装时勾选 tcl/tk")
     try:
@@ -31,13 +34,20 @@ def screen() -> Screen:
     except tkinter.TclError:
         return Screen("没有屏幕(没有设置 DISPLAY)。命令行照常可用:workbench checklist --help", str(tkinter.TkVersion))
     root.withdraw()
+    found = of(root)
+    root.destroy()
+    return found
+
+
+def of(root: tkinter.Misc) -> Screen:
+    """What Tk finds, asked of a window that is there already."""
+    from tkinter import font
+
     families = set(font.families(root))
-    found = Screen(
+    return Screen(
         tk=str(root.tk.call("info", "patchlevel")),
         width=root.winfo_screenwidth(),
         height=root.winfo_screenheight(),
         scaling=round(root.winfo_fpixels("1i") / 96, 2),
         font=next((name for name in CHINESE_FONTS if name in families), ""),
     )
-    root.destroy()
-    return found

@@ -75,12 +75,18 @@ class Dialog(tk.Frame):
         self.open_now = True
         self.window.dialogs.append(self)
         self.update_idletasks()
-        (focus or self.default or self).focus_set()
+        self._focus = focus or self.default or self
+        self._focus.focus_set()
         if self.winfo_viewable():
             self.grab_set()
         else:
             self.bind("<Map>", lambda _e: self.open_now and self.grab_set())
         return self
+
+    def take_focus(self) -> None:
+        """The keys belong to the dialog again, whatever happened behind it."""
+        if self.focus_get() is None or not str(self.focus_get()).startswith(str(self)):
+            (self._focus if self._focus.winfo_exists() else self.default or self).focus_set()
 
     def place_middle(self) -> None:
         room = self.window.root.winfo_width() - 2 * self.theme.px(16)

@@ -1,0 +1,1 @@
+"""The parts of the settings page, and the welcome of a first start."""
