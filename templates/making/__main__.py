@@ -8,10 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from templates.making import boards, lists, notices, review
+from templates.making import bilingual, boards, large, lists, notices, review
 
 MAKERS = {
     "材料清单": lists.normal,
+    "材料清单(大字)": large.large,
+    "材料清单(中英)": bilingual.bilingual,
     "一次性告知书": notices.one_time,
     "补正通知书": notices.correction,
     "受理通知书": notices.acceptance,

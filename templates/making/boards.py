@@ -48,7 +48,11 @@ def boxes(doc: Doc, name: str, note: str, space: float) -> None:
     cell = box.cells[0]
     lines([cell], top=LINE, left=LINE, bottom=LINE, right=LINE)
     pad([cell], top=space, left=10, bottom=space, right=10)
-    fill(cell, "{{ 步.序号 }} {{ 步.名称 }}{% if 步.时限 %}({{ 步.时限 }}){% endif %}", name)
+    fill(
+        cell,
+        "{{ 步.序号 }} {{ 步.名称 }}{% if 步.时限 %}({{ 步.时限 }}){% endif %}{% if 步.按情况 %} 有的人要{% endif %}",
+        name,
+    )
     only(cell, "步.谁办", "谁办:{{ 步.谁办 }}{% if 步.特别程序 %}(不计入办理时限){% endif %}", note)
     only(cell, "步.您要做", "您要做:{{ 步.您要做 }}", note)
     fill(arrow.cells[0], "{% if not loop.last %}▼{% endif %}", "箭头")
@@ -140,6 +144,14 @@ def emergency() -> Doc:
         "{% if not loop.last %};{% endif %}{% endfor %}",
         "手册材料",
     )
+    say(doc, "{%p if 项.另要 %}")
+    say(
+        doc,
+        "按情况另要:{% for 另 in 项.另要 %}{{ 另.名称 }}{% if 另.为什么 %}({{ 另.为什么 }}){% endif %}"
+        "{% if not loop.last %};{% endif %}{% endfor %}",
+        "手册材料",
+    )
+    say(doc, "{%p endif %}")
     only(doc, "项.另看", "还要问:{{ 项.另看 }}", "手册材料")
     say(doc, "{%p endfor %}")
     return doc

@@ -40,7 +40,7 @@ LOOK = {
 
 def start(title: str, number: bool = True) -> Doc:
     doc = page(LOOK, margins=(18, 20, 15, 20), title=title)
-    say(doc, "{{ 单位 }}", "文书抬头")
+    only(doc, "单位", "{{ 单位 }}", "文书抬头")
     say(doc, title, "文书标题")
     version = "规则版本 {{ 规则版本 }}"
     say(doc, f"{{% if 编号 %}}编号:{{{{ 编号 }}}}    {{% endif %}}{version}" if number else version, "文书编号")
@@ -143,7 +143,7 @@ def materials(doc: Doc, heading: str, papers: str) -> None:
     say(doc, f"{heading}({{{{ {papers}|length }}}} 份)")
     grid(
         doc,
-        [10, 58, 30, 72],
+        [10, 56, 36, 68],
         ["序号", "材料", "份数和形式", "哪里拿、要点"],
         f"份 in {papers}",
         [

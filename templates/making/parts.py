@@ -79,7 +79,7 @@ def set_font(properties: Any, name: str) -> None:
     for key in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{key}"), name)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:val"), "en-US")  # of Latin letters: words are not broken inside
     language.set(qn("w:eastAsia"), "zh-CN")
     properties.append(language)
 

@@ -41,6 +41,11 @@ def item_sheet(item: Item) -> Fields:
         "版本": item.version,
         "领域": item.domain,
         "材料": base_papers(item),
+        "另要": [
+            {"名称": one.name, "为什么": ";".join(dict.fromkeys(need.because for need in one.needs))}
+            for one in item.materials
+            if one.layer == "personal"
+        ],
         "另看": "、".join(question.text.rstrip("?\uff1f") for question in item.questions),
     }
 

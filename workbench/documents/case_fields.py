@@ -89,7 +89,9 @@ def case_fields(file: CaseFile, settings: Settings, today: date) -> dict[str, An
         "补正期限": workdays.latest(correction_end, today),
         "缺的材料": [_short(file, number, *one) for number, one in enumerate(file.papers("missing", "unfit"), 1)],
         "收到材料": [_received(needed, name) for needed, name, _ in file.papers("present")],
-        "容缺材料": [_deferred(needed, name, file.day, calendar) for needed, name, _ in file.papers("deferred")],
+        "容缺材料": [
+            _deferred(needed, name, file.day, correction, calendar) for needed, name, _ in file.papers("deferred")
+        ],
         "承诺材料": [_promised(needed, name) for needed, name, _ in file.papers("promised")],
         "承诺办结": _limit(item.limits.promised or item.limits.statutory, file.day, calendar),
         "法定办结": _limit(item.limits.statutory, file.day, calendar),
@@ -119,14 +121,17 @@ def _received(needed: Needed | None, name: str) -> dict[str, Any]:
     return {"名称": name, "份数": str(needed.material.copies) if needed else ""}
 
 
-def _deferred(needed: Needed | None, name: str, day: date, calendar: workdays.Calendar) -> dict[str, Any]:
+def _deferred(
+    needed: Needed | None, name: str, day: date, otherwise: Duration, calendar: workdays.Calendar
+) -> dict[str, Any]:
+    """A paper that follows: in the time its rules give, else in the office's time for corrections."""
     term = needed.material.deferrable if needed else None
-    span = Duration(days=term.within_days, unit=term.unit) if term else None
+    span = Duration(days=term.within_days, unit=term.unit) if term else otherwise
     return {
         "名称": name,
         "形式": str(needed.material.copies) if needed else "",
-        "时限": f"{span} 内" if span else "",
-        "最晚": workdays.latest(calendar.end(day, span), day) if span else "",
+        "时限": f"{span} 内",
+        "最晚": workdays.latest(calendar.end(day, span), day),
     }
 
 

@@ -151,6 +151,7 @@ def steps(found: Iterable[Step], calendar: Calendar, today: date) -> list[dict[s
                 "时限": "" if step.duration is None else str(step.duration),
                 "您要做": step.citizen,
                 "特别程序": step.special,
+                "按情况": bool(step.when),
                 "最晚": workdays.latest(day, today) if known and step.days else "",
                 "英文名": step.name_en,
                 "英文时限": english.duration(step.duration),

@@ -1,4 +1,4 @@
-"""English for the bilingual sheet: fixed phrases from the catalogue `english.toml`, texts from the `_en` of the rules."""
+"""English for the bilingual sheet: fixed phrases of `english.toml`, texts from the `_en` fields of the rules."""
 
 from __future__ import annotations
 
