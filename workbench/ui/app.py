@@ -156,6 +156,8 @@ class Window:
 
         def adopt(loaded: object) -> None:
             self.session.adopt(loaded)  # type: ignore[arg-type]
+            for page in self.pages.values():
+                page.rules_changed()
             waiting, self.when_ready = self.when_ready, []
             for one in waiting:
                 one()

@@ -70,6 +70,9 @@ class Page(tk.Frame):
     def hidden(self) -> None:
         """Another page came to the front."""
 
+    def rules_changed(self) -> None:
+        """The rules were read anew, after a change or at the start."""
+
     def actions(self) -> list[Action]:
         """What can be done here; asked for whenever the page is shown or calls `window.actions_changed()`."""
         return []

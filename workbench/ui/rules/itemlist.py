@@ -5,7 +5,8 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
-from workbench.ui.rules.standing import EVERYTHING, KINDS, Standing
+from workbench.ui.rules import parts
+from workbench.ui.rules.standing import BROKEN_DOMAIN, EVERYTHING, KINDS, Standing
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import elide
@@ -74,7 +75,7 @@ class ItemList(Board):
     def _band(self, words: str) -> None:
         theme, color = self.theme, self.theme.color
         top, height = self.y, theme.px(BAND)
-        broken = words == "读不了的文件"
+        broken = words == BROKEN_DOMAIN
         self.rectangle(self.left, top, self.right, top + height, color.bad if broken else color.base)
         ink = color.bad_text if broken else color.base_text
         self.text_at(theme.px(16), top + height // 2, words, "status", True, ink, anchor="w")
@@ -95,12 +96,7 @@ class ItemList(Board):
         )
         x, right = theme.px(16), self.right - theme.px(10)
         for words, kind in chips:
-            fill, ink = {
-                "good": (color.good, color.good_text),
-                "warn": (color.warn, color.warn_text),
-                "bad": (color.bad, color.bad_text),
-                "info": (color.chip, color.chip_text),
-            }[kind]
+            fill, ink = parts.pair(theme, kind)
             right -= self.chip(right, top + theme.px(6), words, fill, ink, right=True) + theme.px(6)
         bold = theme.font("body", bold=True)
         self.text_at(x, top + theme.px(6), elide(title, bold, right - x), bold=True, width=9999)

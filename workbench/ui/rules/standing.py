@@ -10,9 +10,11 @@ from pathlib import Path
 from workbench.problems import Problem
 from workbench.rules.library import Entry, Library
 from workbench.rules.search import Index
+from workbench.workspace import shipped
 
 ALL, OVERDUE, BROKEN, OWN, NEWS = "全部", "要核对", "有误", "本单位", "有更新"
 FILTERS = (ALL, OVERDUE, BROKEN, OWN, NEWS)
+BROKEN_DOMAIN = "读不了的文件"
 EVERYTHING = "*"  # the key of the row that stands for the whole library
 
 # The word of a state → how it is coloured.
@@ -95,10 +97,8 @@ def _broken(library: Library) -> Iterable[Standing]:
         by_file.setdefault(problem.file, []).append(problem)
     for file, problems in sorted(by_file.items()):
         path = Path(file)
-        own = not any(entry.path.parent == path.parent and entry.source == "shipped" for entry in library.entries)
-        yield Standing(
-            f"!{file}", path.name, "读不了的文件", "有误", own=own, problems=tuple(problems), file=path
-        )  # fmt: skip
+        own = not path.is_relative_to(shipped() / "rules")
+        yield Standing(f"!{file}", path.name, BROKEN_DOMAIN, "有误", own=own, problems=tuple(problems), file=path)
 
 
 def stands_in(broken: Standing, library: Library) -> Entry | None:
