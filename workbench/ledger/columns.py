@@ -212,6 +212,12 @@ def values(sheet: Sheet, found: Mapping[str, Cell], words: Words) -> dict[str, A
     return record
 
 
+def shown(column: Column, cell: Cell) -> Any:
+    """A cell as a person is shown it in a list."""
+    value = field_value(column, cell)
+    return ("是" if value else "否") if column.kind == "yes_no" else value
+
+
 def field_value(column: Column, cell: Cell) -> Any:
     """The JSON value of one cell."""
     if column.kind == "yes_no":

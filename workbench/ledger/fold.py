@@ -22,7 +22,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from workbench import files
-from workbench.ledger import books, check, columns, writing
+from workbench.ledger import books, check, columns, journal_copy, writing
 from workbench.ledger.books import Book
 from workbench.ledger.journal import Entry, Journal, open_journal
 from workbench.ledger.ledger import pending_in
@@ -129,6 +129,9 @@ def fold(
         else:
             if progress is not None:
                 progress(len(found), len(found))
+        if not report.cancelled:
+            with suppress(CannotWrite):  # a full disk: the records themselves are safe, and the report says the rest
+                journal_copy.daily(space, journal, now)
         report.pending = {kind: pending_in(journal, kind) for kind in columns.BY_KIND}
     return report
 

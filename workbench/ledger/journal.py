@@ -184,6 +184,14 @@ class Journal:
                 known = first.setdefault((event.kind, event.id), event.n)
                 _apply(connection, event.n, entry, dumps(event.payload), known)
 
+    def restore(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Puts events `(n, at, kind, id, action, origin, payload)` of an older journal into this empty one."""
+        with self.writing() as connection:
+            connection.executemany(
+                "INSERT INTO events (n, at, kind, id, action, origin, payload) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+            )
+        self.remake()
+
     def damage(self) -> str:
         """What `PRAGMA integrity_check` and a count of the current rows find wrong; empty when all is well."""
         found = "; ".join(row[0] for row in self.connection.execute("PRAGMA integrity_check(5)"))

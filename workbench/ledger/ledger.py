@@ -9,33 +9,57 @@ Writing (each call is one durable transaction; on return it is on the disk, and 
 Reading for reviews (narrow rows, one SQL pass; the columns are listed in `workbench.ledger.views`):
     cases(space, start, end), rework(space, start, end), measures(space, start, end) -> list[sqlite3.Row]
     query(space, sql, values) -> list[sqlite3.Row]                aggregates over the same tables
-    records(space, table, start, end) -> iterator of JSON dicts   everything of a record
+    records(space, table, start, end, …) -> iterator of JSON dicts  everything of a record; filters, limit and offset
+    count(space, table, start, end, …) -> int                     how many records the same filters find
     get(space, id) -> (table, JSON dict)
+    removed(space) -> list of dicts                               records taken back, or deleted in a workbook
 
 `start` and `end` are dates, both included; None leaves that side open.
 
 Other rooms keep their own kinds in the same journal: `with open_journal(space) as journal: journal.record([...])`.
 
-State of the workbook: `pending(space)`; outside edits that lost against ours: `conflicts(space)`.
+State of the workbooks: `pending(space)` counts rows to be written; `workbooks(space)` names the files and what is to
+be corrected in them; `fold.fold(space, progress)` brings both together (in a background thread, if you like).
+Outside edits that lost against ours: `conflicts(space)`, each ended by `settle(space, id, "ours" | "theirs")`.
+A record that was removed comes back by `restore(space, id)`.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from workbench.ledger import check
 from workbench.ledger.journal import Entry, Journal, open_journal
+from workbench.ledger.outside import conflicts, forget_conflict, removed, restore, settle, workbooks
 from workbench.ledger.records import KINDS, Record
-from workbench.problems import InputProblems, NotFound, Problem, did_you_mean
+from workbench.ledger.search import count, records, span
+from workbench.problems import InputProblems, NotFound, Problem
 from workbench.workspace import Workspace
 
 __all__ = [
-    *("add", "cases", "conflicts", "edit", "finish", "forget_conflict", "get", "measures", "open_journal"),
-    *("pending", "query", "records", "remove", "rework"),
+    "add",
+    "cases",
+    "conflicts",
+    "count",
+    "edit",
+    "finish",
+    "forget_conflict",
+    "get",
+    "measures",
+    "open_journal",
+    "pending",
+    "pending_in",
+    "query",
+    "records",
+    "remove",
+    "removed",
+    "restore",
+    "rework",
+    "settle",
+    "workbooks",
 ]
 
 KIND_NAMES = {"cases": "办件登记", "rework": "返工台账", "measures": "整改措施"}
@@ -160,20 +184,6 @@ def query(space: Workspace, sql: str, values: Iterable[Any] | dict[str, Any] = (
         return journal.query(sql, values)
 
 
-def records(
-    space: Workspace, kind: str, start: date | None = None, end: date | None = None
-) -> Iterator[dict[str, Any]]:
-    """Whole records between two days in JSON shape, by day. Raises `NotFound` for an unknown table."""
-    _known_kind(kind)
-    with open_journal(space) as journal:
-        for row in journal.query(
-            f"SELECT current.payload FROM {kind} JOIN current ON current.kind = ? AND current.id = {kind}.id"
-            f" WHERE {kind}.day BETWEEN ? AND ? ORDER BY {kind}.day, current.first",
-            (kind, *_span(start, end)),
-        ):
-            yield json.loads(row[0])
-
-
 def pending(space: Workspace) -> dict[str, int]:
     """How many rows of each kind wait to be written into their workbook."""
     with open_journal(space) as journal:
@@ -189,32 +199,9 @@ def pending_in(journal: Journal, kind: str) -> int:
     ).fetchone()[0]
 
 
-def conflicts(space: Workspace) -> list[dict[str, Any]]:
-    """Outside edits of our columns that were not taken: `{id, record, table, column, ours, theirs, book, at}`."""
-    with open_journal(space) as journal:
-        return [{"id": id, **payload} for id, payload in journal.current("conflict")]
-
-
-def forget_conflict(space: Workspace, id: str) -> None:
-    """Takes a conflict off the list once somebody has looked at it."""
-    with open_journal(space) as journal:
-        if (found := journal.get("conflict", id)) is None:
-            raise NotFound(f"没有编号为“{id}”的冲突。")
-        journal.record([Entry("conflict", id, found, "remove")])
-
-
 def _narrow(space: Workspace, kind: str, start: date | None, end: date | None) -> list[sqlite3.Row]:
     with open_journal(space) as journal:
-        return journal.query(f"SELECT * FROM {kind} WHERE day BETWEEN ? AND ? ORDER BY day", _span(start, end))
-
-
-def _span(start: date | None, end: date | None) -> tuple[str, str]:
-    return (start or date.min).isoformat(), (end or date.max).isoformat()
-
-
-def _known_kind(kind: str) -> None:
-    if kind not in KINDS:
-        raise NotFound(f"没有表“{kind}”{did_you_mean(kind, KINDS)}可以是:{'、'.join(KINDS)}。")
+        return journal.query(f"SELECT * FROM {kind} WHERE day BETWEEN ? AND ? ORDER BY day", span(start, end))
 
 
 def _kind_of(journal: Journal, id: str) -> str | None:

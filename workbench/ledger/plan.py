@@ -161,7 +161,7 @@ class Planner:
             return
         record = json.loads(text)
         old = stamp is not None and seq > stamp
-        bases = self._history(sheet, id) if old else [base]
+        bases = [base, *self._history(sheet, id)] if old else [base]
         self._settle(sheet, number, cells, id, n, record, bool(removed), bases, base, headers)
 
     def _settle(
@@ -289,8 +289,8 @@ class Planner:
             "table": sheet.kind,
             "column": column.header,
             "field": "" if column.derived else column.field,
-            "ours": field_value(column, clash.ours),
-            "theirs": field_value(column, clash.theirs),
+            "ours": columns.shown(column, clash.ours),
+            "theirs": columns.shown(column, clash.theirs),
             "value": value if value is not None else field_value(column, None),
             "why": why,
             "book": self.book.key,

@@ -141,7 +141,7 @@ def _weeks(ws: Any, mondays: Sequence[date]) -> None:
             zip(values, ("@", "m-d", "0", "0", "0.0%", "0", "0", "0.0%"), strict=True), 1
         ):
             _body(ws.cell(row, number), value, kind, shaded=row % 2 == 0)
-        # The chart's labels: as dates they would make a date axis, on which LibreOffice draws a missing rate as 0.
+        # The chart's labels, as text: months and days without a year.
         label = ws.cell(row, LABELS, f"{monday.month}.{monday.day}")
         label.font = font(6, "FFFFFF")
 
@@ -235,6 +235,7 @@ def _charts(ws: Any, last: int, causes_end: int, papers_row: int) -> None:
     _dress(line, "每周返工率", 35.6, 8.2, (RED,), percent=True)
     line.x_axis.tickLblSkip = line.x_axis.tickMarkSkip = 2
     line.x_axis.txPr.bodyPr.rot = -2_700_000  # 45°, in 60,000ths of a degree
+    line.display_blanks = "span"  # a missing rate is no 0; LibreOffice takes "gap" for one
     series = line.series[0]
     series.smooth, series.marker.symbol, series.marker.size = False, "circle", 5
     series.marker.graphicalProperties.solidFill = series.marker.graphicalProperties.line.solidFill = RED
