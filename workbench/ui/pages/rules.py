@@ -1,0 +1,358 @@
+"""规则: every item with its state, the whole item as a page, trying it, checking it, changing it in Excel."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from typing import TYPE_CHECKING, Any
+
+from workbench.ui.page import Action, Declaration, Page
+from workbench.ui.rules import standing
+from workbench.ui.rules.itemlist import ItemList
+from workbench.ui.rules.standing import ALL, EVERYTHING, FILTERS, Standing
+from workbench.ui.widgets.board import Board
+from workbench.ui.widgets.entry import Entry
+from workbench.ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from workbench.rules.library import Entry as RulesEntry
+    from workbench.rules.library import Library
+    from workbench.ui.rules.checking import Checked
+
+TEXT, TRY, CHECK, HISTORY = range(4)
+TABS = ("全文", "试一试", "检查", "变更")
+LIST, NARROW_LIST, TOP, TABS_HEIGHT = 320, 232, 57, 40
+PAINT_MS = 40  # holding an arrow key moves through the list; the page follows when it rests
+
+
+class RulesPage(Page):
+    """The list at the left; the chosen item, or the whole library, at the right."""
+
+    help = "rules"
+
+    def build(self) -> None:
+        theme, color = self.theme, self.theme.color
+        self.rows: list[Standing] = []
+        self.wanted, self.key_chosen, self.tab = ALL, EVERYTHING, TEXT
+        self.version: RulesEntry | None = None
+        self.checked: Checked | None = None
+        self.checking: Library | None = None
+        self.records: list[Any] = []
+        self._panes: dict[str, Any] = {}
+        self._laid: tuple | None = None
+        self._pending: str | None = None
+        self._make_top()
+        self.work = tk.Frame(self, background=color.line)
+        self.work.pack(fill="both", expand=True)
+        self.list = ItemList(self.work, theme, self.choose)
+        self.tabs = Tabs(self.work, theme, TABS, "← → 换页", self.choose_tab)
+        self.stage = tk.Frame(self.work, background=color.page)
+        self.work.bind("<Configure>", lambda _e: self._lay_out())
+
+    def _make_top(self) -> None:
+        theme, color = self.theme, self.theme.color
+        top = tk.Frame(self, background=color.card, height=theme.px(TOP))
+        top.pack(fill="x")
+        top.pack_propagate(False)
+        tk.Frame(top, background=color.line, height=1).pack(side="bottom", fill="x")
+        self.search = Entry(top, theme, hint="找事项:名称、简拼  Ctrl+F", height=38)
+        self.search.pack(side="left", padx=(theme.px(16), theme.px(4)), pady=theme.px(9))
+        self.search.variable.trace_add("write", lambda *_: self._find())
+        for key in ("<Return>", "<KP_Enter>", "<Down>"):
+            self.search.inner.bind(key, lambda _e: self._to_list())
+        self.search.inner.bind("<Escape>", lambda _e: self._leave_search())
+        self.filters = Tabs(top, theme, FILTERS, "F3 换", self.choose_filter)
+        self.filters.pack(side="left", fill="both", expand=True, pady=(theme.px(8), 0))
+        top.bind("<Configure>", lambda event: self._fit_search(event.width))
+
+    def _fit_search(self, width: int) -> None:
+        room = width - self.filters.wanted_width() - self.theme.px(24)
+        self.search.configure(width=max(self.theme.px(130), min(self.theme.px(300), room)))
+
+    def _lay_out(self) -> None:
+        """Two columns; in a narrow window a trial takes the place of the list."""
+        width, height = self.work.winfo_width(), self.work.winfo_height()
+        narrow = self.window.narrow
+        wanted = (width, height, narrow, self.tab)
+        if width < 100 or wanted == self._laid:
+            return
+        self._laid = wanted
+        theme = self.theme
+        left = theme.px(NARROW_LIST if narrow else LIST)
+        if narrow and self.tab == TRY:
+            left = -1
+            self.list.place_forget()
+        else:
+            self.list.place(x=0, y=0, width=left, height=height)
+        top = theme.px(TABS_HEIGHT)
+        self.tabs.place(x=left + 1, y=0, width=width - left - 1, height=top)
+        self.stage.place(x=left + 1, y=top, width=width - left - 1, height=height - top)
+
+    # what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def library(self) -> Library | None:
+        return self.window.session.library
+
+    @property
+    def row(self) -> Standing | None:
+        """The chosen line; None for the whole library."""
+        return next((row for row in self.rows if row.key == self.key_chosen), None)
+
+    @property
+    def entry(self) -> RulesEntry | None:
+        """The file that is shown; None for the whole library and for a file that cannot be read."""
+        row = self.row
+        return (self.version if self.version and row and self.version in row.entries else row.entry) if row else None
+
+    def shown(self) -> None:
+        if not self.rows:
+            self.rules_changed()
+        self.list.canvas.focus_set()
+        self._show_pane()
+
+    def rules_changed(self) -> None:
+        """The library was read (again): what is chosen stays chosen."""
+        library = self.library
+        if library is None:
+            return
+        self.rows = standing.standings(library, self.window.session.today)
+        self.version = None
+        if self.row is None:
+            self.key_chosen = EVERYTHING
+        self.filters.rename(standing.counts(self.rows))
+        self._find()
+        self._show_pane()
+
+    def _find(self) -> None:
+        """Fills the list by the filter and the words that are searched."""
+        words = self.search.get().strip()
+        found = standing.chosen(self.rows, self.window.session.index, self.wanted, words)
+        items = sum(bool(row.entries) for row in self.rows)
+        empty = "没有找到。可以换简称、拼音或简拼再试。" if words else f"没有“{self.wanted}”的事项。"
+        if words and found:
+            self.key_chosen, self.version = found[0].key, None
+            self._soon()
+        self.list.at = self.key_chosen
+        self.list.show(found, f"{items} 个事项 · 总览、检查、发布", grouped=not words, empty=empty)
+
+    def choose(self, key: str) -> None:
+        """Another line of the list, or its page from somewhere else."""
+        if key not in self.list.keys:
+            self.search.set("")
+            self.choose_filter(0)
+        if key != self.key_chosen:
+            self.key_chosen, self.version = key, None
+            self._soon()
+        self.list.select(key)
+
+    def open_item(self, id: str) -> None:
+        """Shows an item; for other pages and the palette."""
+        self.choose(id)
+
+    def open_version(self, entry: RulesEntry) -> None:
+        """Another file of the chosen item."""
+        self.version = entry
+        self._show_pane()
+
+    def choose_filter(self, number: int) -> None:
+        self.wanted = FILTERS[number]
+        self.filters.select(number)
+        self._find()
+
+    def choose_tab(self, number: int) -> None:
+        self.tab = number
+        self.tabs.select(number)
+        self._lay_out()
+        self._show_pane()
+        if number == TRY and self.entry:
+            self._pane("try").focus_work()
+        else:
+            self.list.canvas.focus_set()
+
+    def _soon(self) -> None:
+        if not self._pending:
+            self._pending = self.after(PAINT_MS, self._show_pane)
+
+    def _show_pane(self) -> None:
+        """Brings the right pane to the front and fills it."""
+        if self._pending:
+            self.after_cancel(self._pending)
+            self._pending = None
+        if self.window.current is not self:
+            return
+        row, entry, library = self.row, self.entry, self.library
+        if self.tab == TEXT or library is None:
+            if entry and row and library:
+                today = self.window.session.today
+                self._front("text").show(entry, row.entries, row.newer, library, today)
+            elif row and library:
+                self._front("overview").show_broken(row, library)
+            else:
+                self._front("overview").show(self.rows, library, self.window.space.rules)
+        elif self.tab == TRY:
+            if entry:
+                self._front("try").show(entry, library)
+            else:
+                self._front("hint").refresh()
+        elif self.tab == CHECK:
+            self._check()
+            self._front("check").show(self.checked, entry)
+        else:
+            self._read_history()
+            self._front("history").show(self.records, entry.item if entry else None, library)
+        self.window.actions_changed()
+
+    def _front(self, name: str) -> Any:
+        pane = self._pane(name)
+        for other, one in self._panes.items():
+            if other != name:
+                one.place_forget()
+        pane.place(x=0, y=0, relwidth=1, relheight=1)
+        return pane
+
+    def _pane(self, name: str) -> Any:
+        """Made when first needed."""
+        if name not in self._panes:
+            self._panes[name] = self._make(name)
+        return self._panes[name]
+
+    def _make(self, name: str) -> Any:
+        from workbench.ui.rules.checkboard import CheckBoard
+        from workbench.ui.rules.history import HistoryBoard
+        from workbench.ui.rules.itemtext import ItemText
+        from workbench.ui.rules.overview import Overview
+        from workbench.ui.rules.trying import TryPane
+
+        window, stage, theme = self.window, self.stage, self.theme
+        if name == "text":
+            return ItemText(stage, theme, self.open_version)
+        if name == "overview":
+            return Overview(stage, theme, self.choose, window.open_file)
+        if name == "try":
+            return TryPane(stage, theme, lambda: window.session.today, self._calendar)
+        if name == "check":
+            return CheckBoard(stage, theme, window.open_file, self.choose)
+        if name == "history":
+            return HistoryBoard(stage, theme)
+        words = "先在左边选一个事项(↑ ↓),就能在这里试:按数字键回答,看清单怎么变。"
+        return Board(stage, theme, ground=theme.color.page, painter=lambda board: board.text(words, size="aloud"))
+
+    def _calendar(self):
+        from workbench import workdays
+
+        settings = self.window.session.settings
+        return workdays.calendar(settings.extra_workdays, settings.extra_holidays)
+
+    # in the background -----------------------------------------------------------------------------------------
+
+    def _check(self) -> None:
+        """Works the checks out when the library is another one than last time."""
+        from workbench.ui.rules import checking
+
+        library = self.library
+        if library is None or self.checking is library:
+            return
+        self.checking, self.checked = library, None
+        space, today = self.window.space, self.window.session.today
+
+        def done(found: Checked) -> None:
+            if found.library is self.checking:
+                self.checked = found
+                if self.tab == CHECK:
+                    self._show_pane()
+
+        def failed(error: BaseException) -> None:
+            self.checking = None
+            self.window.fail(error)
+
+        self.window.jobs.run(lambda: checking.check(library, space, today), done, failed)
+
+    def _read_history(self) -> None:
+        space = self.window.space
+
+        def work() -> list[Any]:
+            from workbench.rules import publish
+
+            return publish.history(space)
+
+        def done(records: list[Any]) -> None:
+            if records != self.records:
+                self.records = records
+                if self.tab == HISTORY:
+                    self._show_pane()
+
+        self.window.jobs.run(work, done)
+
+    # actions ---------------------------------------------------------------------------------------------------
+
+    def actions(self) -> list[Action]:
+        def on_item() -> bool:
+            return self.entry is not None
+
+        return [
+            Action("试一试", "F5", lambda: self.choose_tab(TRY), primary=True, side="right", rank=0, enabled=on_item),
+            Action("重新读取", "F9", self.reread, rank=9, tip="改了规则文件以后,重新读一遍"),
+            Action("到搜索框", "Control-f", lambda: self.search.inner.focus_set(), hidden=True),
+            Action("换一种筛选", "F3", self.next_filter, hidden=True),
+            Action("试一试:换一天", "Control-d", self._to_day, hidden=True, enabled=on_item),
+            Action("试一试:重新开始", "Control-r", self._restart, hidden=True, enabled=on_item),
+            *(
+                Action(f"看{name}", f"Control-{number}", lambda n=number - 1: self.choose_tab(n), hidden=True)
+                for number, name in enumerate(TABS, 1)
+            ),
+        ]
+
+    def reread(self) -> None:
+        self.window.load_rules(lambda: self.window.toast("规则已重新读取", "good"))
+
+    def next_filter(self) -> None:
+        self.choose_filter((FILTERS.index(self.wanted) + 1) % len(FILTERS))
+
+    def _to_day(self) -> None:
+        self.choose_tab(TRY)
+        self._pane("try").day.inner.focus_set()
+
+    def _restart(self) -> None:
+        self.choose_tab(TRY)
+        self._pane("try").trial.restart()
+
+    def _to_list(self) -> str:
+        self.list.canvas.focus_set()
+        return "break"
+
+    def _leave_search(self) -> str:
+        if self.search.get():
+            self.search.set("")
+            return "break"
+        return self._to_list()
+
+    # keys ------------------------------------------------------------------------------------------------------
+
+    def key(self, event: tk.Event) -> bool:
+        char, name = event.char, event.keysym
+        moves = {"Down": 1, "Up": -1}
+        if name in moves:
+            self.list.move(moves[name])
+            return True
+        if name in ("Left", "Right"):
+            self.choose_tab((self.tab + (1 if name == "Right" else -1)) % len(TABS))
+            return True
+        if name in ("Home", "End"):
+            self.list.move(-len(self.rows) - 1 if name == "Home" else len(self.rows) + 1)
+            return True
+        if self.tab == TRY and self.entry:
+            return self._pane("try").key(char, name)
+        if self.tab == TEXT and self.entry and char.isdigit():
+            return self._pane("text").jump(int(char) - 1)
+        if name in ("Next", "Prior", "space"):
+            for pane in self._panes.values():
+                if pane.winfo_ismapped() and isinstance(pane, Board):
+                    pane.scroll(-300 if name == "Prior" else 300)
+            return True
+        if name in ("Return", "KP_Enter") and self.entry:
+            self.choose_tab(TRY)
+            return True
+        return False
+
+
+PAGE = Declaration("rules", "规则", "journal-check", RulesPage)
