@@ -10,46 +10,22 @@ import logging
 import logging.handlers
 import os
 import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-import tomlkit
-from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from workbench import files
 from workbench.problems import CannotWrite, UserError, did_you_mean
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+    from workbench.settings import Settings
 
 HOME_VARIABLE = "WORKBENCH_HOME"
 FOLDERS = ("规则", "模板", "台账", "自检", "文书", "备份", "日志")
 
 log = logging.getLogger("workbench")
-
-
-class Settings(BaseModel):
-    """`设置.toml`: few options, each with a value that works."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    office: str = Field("", description="单位名称,印在文书抬头")
-    window: str = Field("A01", description="窗口号", min_length=1, max_length=12)
-    clerk: str = Field("", description="当班人员", max_length=20)
-    clerks: tuple[str, ...] = Field((), description="本窗口人员")
-    phone: str = Field("", description="窗口电话,印在清单上")
-    optional_causes: tuple[str, ...] = Field((), description="另外启用的返工原因大类:系统与外部、政策变化")
-    mask_numbers: bool = Field(True, description="登记时遮住身份证号、手机号、银行卡号")
-    count_by_clerk: bool = Field(False, description="周复盘按人员统计")
-    font_scale: float = Field(1.0, ge=1.0, le=2.0, description="字号倍数")
-    theme: Literal["light", "contrast"] = Field("light", description="界面配色:标准或高对比")
-    voice: str = Field("", description="朗读用的语音,空为系统默认")
-    voice_speed: int = Field(140, ge=60, le=300, description="朗读语速,每分钟字数")
-    extra_workdays: tuple[str, ...] = Field((), description="本地另定的上班日,如 2026-02-14")
-    extra_holidays: tuple[str, ...] = Field((), description="本地另定的休息日")
-    correction_days: int = Field(10, ge=1, le=365, description="补正期限,工作日")
-    missed_share: float = Field(0.2, gt=0, lt=1, description="首次到窗漏某份材料超过这个比例,就建议标为易漏")
-    welcome_done: bool = Field(False, description="首次使用向导已完成")
 
 
 @dataclass(frozen=True)
@@ -107,6 +83,12 @@ class Workspace:
 
     def settings(self) -> Settings:
         """The settings, defaults where the file says nothing. Raises `UserError` naming the wrong line."""
+        import tomllib
+
+        from pydantic import ValidationError
+
+        from workbench.settings import Settings
+
         if not self.settings_file.exists():
             return Settings.model_validate({})
         text = files.read_text(self.settings_file)
@@ -122,6 +104,10 @@ class Workspace:
 
     def save_settings(self, **changes: Any) -> Settings:
         """Writes the changed settings, keeping comments and order of the file; gives the new settings."""
+        import tomlkit
+
+        from workbench.settings import Settings
+
         settings = Settings.model_validate({**self.settings().model_dump(), **changes})
         exists = self.settings_file.exists()
         document = tomlkit.parse(files.read_text(self.settings_file)) if exists else tomlkit.document()
@@ -134,6 +120,8 @@ class Workspace:
 
     def lock(self) -> FileLock:
         """Holds the workspace for one window. Raises `UserError` that says who holds it."""
+        from filelock import FileLock, Timeout
+
         holder = self.root / ".使用中.txt"
         lock = FileLock(self.root / ".使用中.lock", timeout=0)
         try:
@@ -189,3 +177,12 @@ def start_log(workspace: Workspace) -> None:
         handler = logging.NullHandler()  # a read-only stick: the program still works, and doctor says so
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     log.addHandler(handler)
+
+
+def __getattr__(name: str) -> Any:
+    """`Settings` on first use: its libraries take longer to load than the first picture of the window may."""
+    if name == "Settings":
+        from workbench.settings import Settings
+
+        return Settings
+    raise AttributeError(name)

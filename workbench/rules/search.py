@@ -5,6 +5,8 @@ The index is made once (in the background); a search is a pass over plain string
 
 from __future__ import annotations
 
+import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,12 +26,14 @@ class Found:
     rank: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
+    """The words of an item, each text beginning with a line feed so that beginnings are found as fast as middles."""
+
     item: Item
-    names: tuple[str, ...]  # short name, name, id, code in plain form
-    initials: tuple[str, ...]
-    pinyin: tuple[str, ...]
+    names: str  # short name, name, id, code in plain form
+    initials: str
+    pinyin: str
     domain: str
 
 
@@ -59,56 +63,33 @@ class Index:
         word = _plain(text)
         if not word:
             return []
-        words = word.split()
         joined = word.replace(" ", "")
-        found = []
-        for row in self._rows:
-            rank = _rank(row, joined)
-            if rank is None and len(words) > 1:
-                ranks = [_rank(row, one) for one in words]
-                rank = None if None in ranks else 20 + max(rank for rank in ranks if rank is not None)
-            if rank is not None:
-                found.append(Found(row.item, rank))
-        found.sort(key=lambda one: (one.rank, len(one.item.short)))
+        found = [Found(row.item, rank) for row, rank in self._ranked(joined)]
+        if not found and " " in word:
+            parts = [{id(row): (row, rank) for row, rank in self._ranked(part)} for part in word.split()]
+            both = set(parts[0]).intersection(*parts[1:])
+            found = [Found(parts[0][key][0].item, max(part[key][1] for part in parts)) for key in both]
+        found.sort(key=lambda one: (one.rank, len(one.item.short), one.item.id))
         return found[:limit]
 
-
-def _rank(row: _Row, word: str) -> int | None:
-    """0 the very name … 9 somewhere in the pinyin; None: no fit."""
-    best: int | None = None
-    if word in row.names:
-        return 0
-    for name in row.names:
-        at = name.find(word)
-        if at == 0:
-            return 1
-        if at > 0:
-            best = 3
-    if not word.isascii():
-        return best if best is not None else (8 if word in row.domain else None)
-    for one in row.initials:
-        at = one.find(word)
-        if at == 0:
-            return 2 if best is None else min(best, 2)
-        if at > 0:
-            best = 5 if best is None else min(best, 5)
-    for one in row.pinyin:
-        at = one.find(word)
-        if at == 0:
-            best = 4 if best is None else min(best, 4)
-        elif at > 0:
-            best = 7 if best is None else min(best, 7)
-    if best is None and any(_within(word, one) for one in row.initials):
-        best = 9
-    return best
-
-
-def _within(word: str, initials: str) -> bool:
-    """Whether the letters of `word` occur in this order; for initials with characters left out (yzy, ylzy)."""
-    if len(word) < 2:
-        return False
-    letters = iter(initials)
-    return all(letter in letters for letter in word)
+    def _ranked(self, word: str) -> Iterator[tuple[_Row, int]]:
+        """The rows that fit a word: 0 the very name … 9 its letters somewhere in the initials."""
+        latin = word.isascii()
+        skipping = re.compile(".*".join(map(re.escape, word))) if latin and len(word) > 1 else None
+        start = "\n" + word
+        whole = start + "\n"
+        for row in self._rows:
+            if word in row.names:
+                yield row, 0 if whole in row.names else 1 if start in row.names else 3
+            elif latin:
+                if word in row.initials:
+                    yield row, 2 if start in row.initials else 5
+                elif word in row.pinyin:
+                    yield row, 4 if start in row.pinyin else 7
+                elif skipping and skipping.search(row.initials):
+                    yield row, 9
+            elif word in row.domain:
+                yield row, 8
 
 
 def _plain(text: str) -> str:
@@ -118,19 +99,25 @@ def _plain(text: str) -> str:
 
 
 def _row(item: Item) -> _Row:
-    names = tuple(dict.fromkeys(_plain(name) for name in (item.short, item.name, item.id, item.code) if name))
+    names = [_plain(name) for name in (item.short, item.name, item.id, item.code) if name]
     readings = [reading for name in (item.short, item.name) for reading in _readings(name)]
     return _Row(
         item,
-        names,
-        tuple(dict.fromkeys("".join(one[0] for one in reading if one) for reading in readings)),
-        tuple(dict.fromkeys("".join(reading) for reading in readings)),
+        _lines(names),
+        _lines("".join(one[0] for one in reading if one).lower() for reading in readings),
+        _lines("".join(reading).lower() for reading in readings),
         _plain(item.domain),
     )
 
 
+def _lines(texts: Iterable[str]) -> str:
+    return "\n" + "\n".join(dict.fromkeys(texts)) + "\n"
+
+
 def _readings(text: str) -> Iterator[list[str]]:
     """The pinyin of a text, syllable by syllable; characters with several readings give several."""
+    # Without its dictionary of phrases the library loads in a tenth of the time; several readings make up for it.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, lazy_pinyin, pinyin
 
     yield lazy_pinyin(text, style=Style.NORMAL)
@@ -142,3 +129,8 @@ def _readings(text: str) -> Iterator[list[str]]:
             letters = letters[:1]
         found = [[*before, one] for before in found for one in letters]
     yield from found
+
+
+def initials(text: str) -> str:
+    """The first letters of a text's syllables, in small letters."""
+    return "".join(syllable[0] for syllable in next(_readings(text)) if syllable).lower()

@@ -26,6 +26,7 @@ from workbench.workspace import Workspace
 
 log = logging.getLogger("workbench.ui")
 
+FIRST_REST_MS = 30  # the first picture before everything else
 NARROW_BELOW = 1150  # logical pixels: below it the rail and the pages close up
 TYPING = ("Entry", "TEntry", "TCombobox", "Text", "TSpinbox", "Spinbox")
 
@@ -37,6 +38,7 @@ def run(space: Workspace) -> int:
     lock = single.take_or_wake(space)
     if lock is None:
         return 0
+    sys.setswitchinterval(0.001)  # a worker that computes lets the window draw in between
     try:
         window = Window(space)
         window.root.mainloop()
@@ -57,10 +59,10 @@ class Window:
     def __init__(self, space: Workspace) -> None:
         space.prepare()
         self.space = space
-        self.session = Session(space, space.settings())
+        self.session = Session(space)
         self.memory = memory.load(space)
-        settings = self.session.settings
-        self.root, self.theme = theme.open_root(settings.font_scale, settings.theme)
+        self.looks = self.session.looks()
+        self.root, self.theme = theme.open_root(self.looks.font_scale, self.looks.theme)
         self.root.report_callback_exception = lambda _kind, error, _trace: self.fail(error)  # type: ignore[method-assign]
         self.jobs = Jobs(self.root, self.fail)
         self.dialogs: list[dialog.Dialog] = []
@@ -75,7 +77,7 @@ class Window:
         self.root.bind("<Configure>", self._configured)
         self.show(self.memory.page if self.memory.page in self._titles() else self._declarations[0].name)
         self.root.deiconify()
-        self.root.after(1, self._after_first_drawing)
+        self.root.after(FIRST_REST_MS, self._after_first_drawing)
 
     # the parts -------------------------------------------------------------------------------------------------
 
@@ -112,8 +114,8 @@ class Window:
         self._who()
 
     def _who(self) -> None:
-        settings = self.session.settings
-        self.status.put("right", " · ".join(part for part in (f"{settings.window} 窗口", settings.clerk) if part))
+        words = (f"{self.looks.window} 窗口", self.looks.clerk)
+        self.status.put("right", " · ".join(part for part in words if part))
 
     def save_settings(self, **changes: object) -> None:
         """Keeps changed settings on the disk and shows them. What cannot be written is told."""
@@ -122,6 +124,7 @@ class Window:
         except UserError as error:
             self.fail(error)
             return
+        self.looks = self.session.looks()
         self._who()
         self.status.put("saved", f"✓ 已保存 {self.session.now:%H:%M:%S}")
         if {"window", "clerk", "optional_causes", "mask_numbers"} & set(changes):
@@ -130,12 +133,12 @@ class Window:
     def rebuild(self) -> None:
         """Builds everything anew with the settings as they are now; the open page stays open."""
         name = self.current_name
-        settings = self.session.settings
+        self.looks = self.session.looks()
         if self.current:
             self.current.hidden()
         self.toasts.clear()
         self.shell.destroy()
-        self.theme = theme.make(self.root, settings.font_scale, settings.theme)
+        self.theme = theme.make(self.root, self.looks.font_scale, self.looks.theme)
         self._build()
         self.show(name)
         self.refresh_status()
@@ -145,7 +148,10 @@ class Window:
         from workbench.ui import background
 
         self.background = background.Background(self)
-        self.load_rules()
+        self.load_rules(self._greet)
+
+    def _greet(self) -> None:
+        """The welcome of a first start."""
         if not self.session.settings.welcome_done:
             from workbench.ui.settings.welcome import Welcome
 
@@ -168,7 +174,11 @@ class Window:
             if then:
                 then()
 
-        self.jobs.run(self.session.load, adopt)
+        def read() -> object:
+            _ = self.session.settings
+            return self.session.load()
+
+        self.jobs.run(read, adopt)
 
     # pages -----------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.rules.search import initials
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.entry import Entry
@@ -116,6 +117,4 @@ def _initials_fit(text: str, title: str) -> bool:
     """Whether Latin letters are the initials of a title."""
     if not text.isascii() or len(text) < 2:
         return False
-    from pypinyin import Style, lazy_pinyin
-
-    return text in "".join(lazy_pinyin(title, style=Style.FIRST_LETTER)).lower()
+    return text in initials(title)
