@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import shutil
 import struct
 import zipfile
 import zlib
@@ -144,7 +145,24 @@ def well_formed(xml: bytes) -> bool:
     return True
 
 
-def write(out: IO[bytes], source: Package, changed: Mapping[str, Iterable[bytes]], level: int = LEVEL) -> None:
+class Packer:
+    """A part that is packed as it comes, into a file of its own, to be put into a workbook afterwards."""
+
+    def __init__(self, out: IO[bytes], level: int = 1) -> None:
+        self.out, self.crc, self.size = out, 0, 0
+        self._packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+
+    def add(self, chunk: bytes) -> None:
+        self.crc, self.size = zlib.crc32(chunk, self.crc), self.size + len(chunk)
+        self.out.write(self._packer.compress(chunk))
+
+    def finish(self) -> None:
+        """No more comes; what was packed is read from the start."""
+        self.out.write(self._packer.flush())
+        self.out.seek(0)
+
+
+def write(out: IO[bytes], source: Package, changed: Mapping[str, Iterable[bytes] | Packer], level: int = LEVEL) -> None:
     """Writes `source` with the parts of `changed` replaced; every other part keeps its packed bytes."""
     directory: list[bytes] = []
     for name, info in source.infos.items():
@@ -168,7 +186,11 @@ def write(out: IO[bytes], source: Package, changed: Mapping[str, Iterable[bytes]
     out.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, len(directory), len(directory), len(whole), start, 0))
 
 
-def _deflate(out: IO[bytes], chunks: Iterable[bytes], level: int) -> tuple[int, int, int]:
+def _deflate(out: IO[bytes], chunks: Iterable[bytes] | Packer, level: int) -> tuple[int, int, int]:
+    if isinstance(chunks, Packer):
+        start = out.tell()
+        shutil.copyfileobj(chunks.out, out, 1 << 20)
+        return chunks.crc, out.tell() - start, chunks.size
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     crc = packed = size = 0
     for chunk in chunks:

@@ -138,7 +138,7 @@ def rebuild(space: Workspace, *, words: check.Words | None = None, now: datetime
             if book.path.is_file() and not _set_aside(space, book, now, report):
                 continue
             with journal.writing() as connection:
-                connection.execute("DELETE FROM books WHERE book = ?", (book.key,))
+                connection.execute("UPDATE books SET fingerprint = '' WHERE book = ?", (book.key,))
                 connection.execute("DELETE FROM folded WHERE book = ?", (book.key,))
     made = fold.fold(space, words=words, now=now)
     report.fold = made.as_dict()

@@ -12,6 +12,7 @@ from workbench.ledger.package import Unusable
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\s*(/?)>")
 _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s+ref\s*=\s*)("[^"]*"|'[^']*')""")
+_DIMENSION_TAG = re.compile(rb"<(?:\w+:)?dimension\s[^>]*/>")
 _NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d+)["']""")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3})(\d+)["']""")
 _STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d+)["']""")
@@ -138,6 +139,12 @@ class Sheet:
         yield "".join(gathered).encode("utf-8")
         yield f"</{self.prefix}sheetData>".encode() if self.empty else b""
         yield self.xml[self.end :]
+
+    def without_rows(self, from_row: int) -> tuple[bytes, bytes]:
+        """The part before and after the rows from `from_row` on, without its dimension (which is optional)."""
+        at = bisect_left(self.numbers, from_row)
+        stop = self.spans[at][0] if at < len(self.numbers) else self.end
+        return _DIMENSION_TAG.sub(b"", self.xml[:stop], count=1), self.xml[self.end :]
 
     def _head(self, last_row: int, last_column: int) -> bytes:
         head = self.xml[: self.start]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -69,7 +70,7 @@ def put(book: Workbook, sheet: columns.Sheet, change: Change) -> tuple[dict[str,
     filled = book.last_filled(place)
     first, last = filled + 1, filled + len(change.new)
     _room(book, place, first, last)
-    template = _Template(book, place, sheet, max(filled, place.header_row + 1))
+    template = Template(book, place, sheet, max(filled, place.header_row + 1))
     xml = book.sheet(place)
     end = xml.numbers[-1] if xml.numbers else 0
     below: list[tuple[int, Sequence[Cell]]] = []
@@ -127,7 +128,7 @@ def _edited(book: Workbook, place: Place, number: int, cells: Mapping[str, Cell]
     return row
 
 
-class _Template:
+class Template:
     """How a new row of a Table looks: style, order and calculated columns, copied from the rows above."""
 
     def __init__(self, book: Workbook, place: Place, sheet: columns.Sheet, above: int) -> None:
@@ -149,7 +150,7 @@ class _Template:
                 made.cells[column] = (cells[at], style or None)
         return made
 
-    def text(self, number: int, cells: Sequence[Cell]) -> str:
+    def text(self, number: int | str, cells: Sequence[Cell]) -> str:
         """For a row below all others."""
         made = []
         for _, letters, style, at, formula in self.columns:
@@ -161,6 +162,26 @@ class _Template:
         height = columns.height(self.sheet, cells)
         tag = f'<row r="{number}" ht="{height:g}" customHeight="1">' if height else f'<row r="{number}">'
         return f"{tag}{''.join(made)}</row>"
+
+
+def fill(
+    book: Workbook, sheet: columns.Sheet, rows: Iterable[Sequence[Cell]], count: int
+) -> dict[str, Iterable[bytes]]:
+    """The parts of an empty workbook's Table with `count` rows, made while they are read: memory does not grow."""
+    place = book.places[sheet.name]
+    template, xml = Template(book, place, sheet, place.header_row + 1), book.sheet(place)
+    source = enumerate(rows, place.header_row + 1)
+    first = {number: template.row(number, cells) for number, cells in itertools.islice(source, 1)}
+    last = max(place.header_row + 1, place.header_row + count)
+    return {
+        place.sheet_part: xml.patched(
+            first,
+            (template.text(number, cells) for number, cells in source),
+            last_row=last,
+            last_column=place.last_column,
+        ),
+        place.table_part: [book.extended(place, last)],
+    }
 
 
 def _formula(place: str, style: str, formula: str) -> str:
