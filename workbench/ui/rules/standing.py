@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.problems import Problem
-from workbench.rules.library import Entry, Library
-from workbench.rules.search import Index
+
+if TYPE_CHECKING:  # the first picture of the window waits for no library
+    from workbench.rules.library import Entry, Library
+    from workbench.rules.search import Index
 from workbench.workspace import shipped
 
 ALL, OVERDUE, BROKEN, OWN, NEWS = "全部", "要核对", "有误", "本单位", "有更新"
@@ -46,7 +49,7 @@ class Standing:
         if self.entry is None:
             return str(self.problems[0].message) if self.problems else ""
         item = self.entry.item
-        return f"{item.code or item.id} · {item.version} · 核对于 {item.basis_checked_on}"
+        return f"{item.code or item.id} · {item.version} · 核对 {item.basis_checked_on}"
 
     def fits(self, wanted: str) -> bool:
         return {
