@@ -83,9 +83,13 @@ def _report(arguments: argparse.Namespace, space: Workspace) -> int:
 def _fold(arguments: argparse.Namespace, space: Workspace) -> int:
     from workbench.selfcheck import workbook
 
-    written = workbook.fold(space)
+    report = workbook.fold(space)
     if arguments.json:
-        print_json({"books": [str(path) for path in written]})
-    for path in written:
+        print_json(
+            {"books": [str(path) for path in report.written], "problems": report.problems, "waiting": report.waiting}
+        )
+    for path in report.written:
         print(f"已写入 {path}", file=sys.stderr)
-    return 0
+    for sentence in (*report.problems, *report.waiting):
+        print(sentence, file=sys.stderr)
+    return report.exit_code

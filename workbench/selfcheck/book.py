@@ -19,7 +19,7 @@ from workbench.selfcheck import forms
 from workbench.selfcheck.forms import Form
 from workbench.selfcheck.records import JOURNAL_KINDS, KINDS, Daily, Record, daily_id
 from workbench.validation import explain
-from workbench.workspace import Workspace
+from workbench.workspace import Settings, Workspace
 
 ANSWERS = {"yes": "是", "no": "否", "na": "不适用", True: "是", False: "否", None: "不适用"}
 LETTERS = {"peer": "P", "recording": "V", "growth": "G"}
@@ -37,28 +37,26 @@ def add(space: Workspace, rows: Iterable[Any], *, source: str = "") -> list[str]
         rows = list(rows)
         for number, row in enumerate(rows, 1):
             place = f"第 {number} 条" if len(rows) > 1 else ""
-            entry, wrong = _entry(row, form, settings.clerk, settings.mask_numbers, place)
-            if entry and (journal.get(entry.kind, entry.id) or entry.id in {one.id for one in entries}):
-                wrong = [Problem(f"“{entry.id}”已经填过,要改请在窗口的“自检”页里改", "duplicate_id", where=place)]
+            found, wrong = entry(row, form, settings, place)
+            if found and (journal.get(found.kind, found.id) or found.id in {one.id for one in entries}):
+                wrong = [Problem(f"“{found.id}”已经填过,要改请在窗口的“自检”页里改", "duplicate_id", where=place)]
             problems += [Problem(one.message, one.code, source, one.line, one.where) for one in wrong]
-            if entry:
-                entries.append(entry)
+            if found:
+                entries.append(found)
         if problems:
             raise InputProblems(problems)
         journal.record(entries)
-    return [entry.id for entry in entries]
+    return [one.id for one in entries]
 
 
 def save(space: Workspace, row: Mapping[str, Any]) -> str:
     """Keeps one record or replaces the one with its id (of a half day: the one there is). Gives the id."""
-    settings = space.settings()
-    entry, problems = _entry(row, forms.load(space), settings.clerk, settings.mask_numbers, "")
-    if problems or entry is None:
+    found, problems = entry(row, forms.load(space), space.settings())
+    if problems or found is None:
         raise InputProblems(problems)
     with open_journal(space) as journal:
-        known = journal.get(entry.kind, entry.id) is not None
-        journal.record([Entry(entry.kind, entry.id, entry.payload, "edit" if known else "add")])
-    return entry.id
+        journal.record([Entry(found.kind, found.id, found.payload, "edit")])
+    return found.id
 
 
 def remove(space: Workspace, kind: str, id: str) -> None:
@@ -91,11 +89,12 @@ def clerks(journal: Journal, settings_clerks: Iterable[str] = ()) -> list[str]:
     return list(seen)
 
 
-def _entry(row: Any, form: Form, clerk: str, masking: bool, place: str) -> tuple[Entry | None, list[Problem]]:
+def entry(row: Any, form: Form, settings: Settings, place: str = "") -> tuple[Entry | None, list[Problem]]:
     """The event of a row, or every problem in it."""
     if not isinstance(row, Mapping):
         return None, [Problem("应当是一组 名称:值", "not_object", where=place)]
-    values: dict[str, Any] = {**({"clerk": clerk} if clerk else {}), **_cleaned(dict(row), masking)}
+    clerk = settings.clerk
+    values: dict[str, Any] = {**({"clerk": clerk} if clerk else {}), **_cleaned(dict(row), settings.mask_numbers)}
     kind = values.pop("kind", "daily") if values.get("kind") in (*KINDS, None) else None
     if kind is None and values.get("kind") in _growth_kinds():
         kind = "growth"

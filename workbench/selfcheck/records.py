@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from workbench.ledger.masking import clean
 from workbench.ledger.records import Day, Name, OptionalDay, Text, Word
 from workbench.selfcheck.forms import WHEN_WORDS, When
 
@@ -17,7 +18,12 @@ GROWTH_KINDS: tuple[str, ...] = GrowthKind.__args__
 GOALS = ("近期目标", "中期目标", "远期目标")
 STRENGTHS = 3
 
-Said = Annotated[Text, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+
+def _said(value: Any) -> Any:
+    return clean(value).strip() if isinstance(value, str) else value
+
+
+Said = Annotated[str, BeforeValidator(_said), StringConstraints(min_length=1, max_length=2000)]
 
 
 class Record(BaseModel):
@@ -28,6 +34,7 @@ class Record(BaseModel):
     id: str = ""
     date: Day
     clerk: Name
+    note: Text = ""
 
     @property
     def day(self) -> date:
@@ -44,7 +51,6 @@ class Daily(Record):
     when: When
     answers: dict[Word, Answer] = Field(min_length=1)
     reasons: dict[Word, Text] = {}
-    note: Text = ""
 
     @model_validator(mode="after")
     def _a_no_has_a_reason(self) -> Daily:
