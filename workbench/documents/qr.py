@@ -10,9 +10,10 @@ from workbench.documents.word import Picture
 
 # A phone camera at 20 cm resolves modules of 0.33 mm on paper; two codes fit side by side on A4.
 MODULE_MM = 0.38
-LARGEST_MM = 48
 QUIET = 4  # modules of white around, ISO/IEC 18004
-LEVELS = "MQ"  # M bears 15 % of damage: paper gets folded; Q where it costs no larger code
+LEVEL = "M"  # bears 15 % of damage: paper gets folded; segno takes a higher level where it costs no larger code
+MOST_BYTES = 997  # of version 25 at that level (ISO/IEC 18004, table 7): 125 modules, 48 mm
+MASK = 2  # any of the eight can be read; trying them all takes most of the time
 PIXELS = 6  # per module
 
 
@@ -53,15 +54,13 @@ def codes(text: str, cut: bool = True) -> list[tuple[bytes, float]]:
 
     What does not fit into two is cut at a line and the last line says so, or, without `cut`, gives nothing.
     """
-    whole = _code(text)
-    if whole is not None:
-        return [whole]
+    if _fits(text):
+        return [_code(text)]
     lines = text.split("\n")
     for end in range(len(lines), 1 if cut else len(lines) - 1, -1):
         parts = _halves(lines[:end] + (["(还有,见纸面)"] if end < len(lines) else []))
-        made = [_code(part) for part in parts]
-        if all(made):
-            return [one for one in made if one is not None]
+        if all(map(_fits, parts)):
+            return [_code(part) for part in parts]
     return []
 
 
@@ -72,18 +71,20 @@ def _halves(lines: Sequence[str]) -> list[str]:
     return ["\n".join(["(1/2)", *lines[:cut]]), "\n".join(["(2/2)", *lines[cut:]])]
 
 
-def _code(text: str) -> tuple[bytes, float] | None:
-    """The code of a text and its printed width; None when it would be too large to print and read."""
-    import segno
+def _fits(text: str) -> bool:
+    return len(text.encode()) <= MOST_BYTES
 
-    for level in reversed(LEVELS):
-        try:
-            made = segno.make_qr(text, error=level, encoding="utf-8", boost_error=True)
-        except segno.DataOverflowError:
-            continue
-        width = (made.symbol_size(border=QUIET)[0]) * MODULE_MM
-        if width <= LARGEST_MM:
-            out = io.BytesIO()
-            made.save(out, kind="png", scale=PIXELS, border=QUIET)
-            return out.getvalue(), width
-    return None
+
+def _code(text: str) -> tuple[bytes, float]:
+    """The code of a text and its printed width."""
+    import segno
+    from PIL import Image
+
+    matrix = segno.make_qr(text, error=LEVEL, encoding="utf-8", mask=MASK).matrix
+    size, whole = len(matrix), len(matrix) + 2 * QUIET
+    dots = Image.frombytes("L", (size, size), bytes(0 if dark else 255 for row in matrix for dark in row))
+    image = Image.new("L", (whole, whole), 255)
+    image.paste(dots, (QUIET, QUIET))
+    out = io.BytesIO()
+    image.resize((whole * PIXELS,) * 2, Image.Resampling.NEAREST).convert("1").save(out, "PNG")
+    return out.getvalue(), whole * MODULE_MM
