@@ -76,6 +76,8 @@ def merged(text: str, data: Mapping[str, Any]) -> str:
         document = tomlkit.parse(text)
         _into(document, data)
         out = tomlkit.dumps(document)
+        if out != text:
+            out = out.rstrip("\n") + "\n"
         if tomllib.loads(out) == data:
             return out
     except (TOMLKitError, tomllib.TOMLDecodeError, ValueError, TypeError, KeyError):

@@ -91,7 +91,7 @@ def _word(column: Column, value: Any) -> Any:
     if column.kind == "bool":
         file_word = {"✓": "true", "√": "true", "1": "true", "0": "false"}.get(text, file_word)
     if file_word is None:
-        raise CellError(f"“{text}”不在可选的字里,可以是:{'、'.join(column.words.values())}")
+        raise CellError(f"不能写“{text}”,可以是:{'、'.join(column.words.values())}")
     return file_word == "true" if column.kind == "bool" else file_word
 
 

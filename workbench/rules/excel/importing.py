@@ -27,10 +27,19 @@ def propose(space: Workspace, path: Path, today: date, *, item: str = "", new: b
     _right_item(draft, found, item, new)
     proposal = publish.propose(space, draft.data, today, where=draft.cell_of, source=path)
     told = {problem.where for problem in draft.problems}  # a cell that cannot be read is not also “missing”
-    proposal.errors = [*draft.problems, *(problem for problem in proposal.errors if problem.where not in told)]
+    broken = {p.where.split("!")[0] for p in draft.problems if p.code.startswith(("missing_", "unknown_column"))}
+    content = (p for p in proposal.errors if p.where not in told and not _follows(p, broken))
+    proposal.errors = [*draft.problems, *content]
     if note := _outdated(draft, proposal):
         proposal.warnings.insert(0, note)
     return proposal
+
+
+def _follows(problem: Problem, broken: set[str]) -> bool:
+    """Whether a problem is only the consequence of a sheet that lacks a part: it would hide the cause."""
+    if problem.code in ("example", "unknown_question", "unknown_option"):
+        return bool(broken & {"情形", "材料", "示例"})
+    return problem.where.split("!")[0] in broken
 
 
 def reason(proposal: Proposal) -> str:

@@ -34,9 +34,13 @@ class Draft:
 
     def cell_of(self, place: Place) -> str:
         """`材料!F5` for a place in the data: the nearest part of it that has a cell of its own."""
-        for length in range(len(place), -1, -1):
-            if place[:length] in self.places:
-                return self.places[place[:length]]
+        for length in range(len(place), 0, -1):
+            part = place[:length]
+            if part in self.places:
+                return self.places[part]
+            inside = next((cell for known, cell in self.places.items() if known[:length] == part), None)
+            if inside:
+                return inside
         return "事项!A1"
 
     def problem(self, message: str, where: str, code: str = "cell") -> None:
@@ -65,7 +69,7 @@ def read(path: Path, packs: Mapping[str, Sequence[Question]]) -> Draft:
                 tables[block] = _Table(block, grid, marks[block], stop, draft)
             else:
                 near = did_you_mean(block.mark, grid.texts())
-                draft.problem(f"找不到“{block.mark}”这一段{near}。请恢复这一行", f"{name}!A1", "missing_block")
+                draft.problem(f"找不到“{block.mark}”这一段{near or '。'}请恢复这一行", f"{name}!A1", "missing_block")
     names = _names(tables, packs, draft)
     for block, table in tables.items():
         if records := table.records(names):
@@ -240,7 +244,7 @@ class _Table:
         for number, header in unknown.items():
             if any(number in self.grid.cells[row] for row in self.rows) or did_you_mean(header, missing):
                 near = did_you_mean(header, missing)
-                message = f"不认识列“{header}”{near}。请恢复列名,或删去这一列"
+                message = f"不认识列“{header}”{near or '。'}请恢复列名,或删去这一列"
                 self.draft.problem(message, self.grid.place(self.head, number), "unknown_column")
         for header in missing:
             message = f"“{self.block.mark}”少了列“{header}”。请恢复它(可以空着不填)"
