@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import tkinter as tk
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.rules import standing
 from workbench.ui.rules.itemlist import ItemList
+from workbench.ui.rules.panes import TABS, TEXT, TRY, Panes
 from workbench.ui.rules.standing import ALL, EVERYTHING, FILTERS, Standing
-from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.entry import Entry
 from workbench.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from workbench.rules.library import Entry as RulesEntry
     from workbench.rules.library import Library
-    from workbench.ui.rules.checking import Checked
 
-TEXT, TRY, CHECK, HISTORY = range(4)
-TABS = ("全文", "试一试", "检查", "变更")
-LIST, NARROW_LIST, TOP, TABS_HEIGHT = 320, 232, 57, 40
+LIST, NARROW_LIST, TOP, TABS_HEIGHT = 320, 250, 57, 40
 PAINT_MS = 40  # holding an arrow key moves through the list; the page follows when it rests
 
 
@@ -34,10 +31,6 @@ class RulesPage(Page):
         self.rows: list[Standing] = []
         self.wanted, self.key_chosen, self.tab = ALL, EVERYTHING, TEXT
         self.version: RulesEntry | None = None
-        self.checked: Checked | None = None
-        self.checking: Library | None = None
-        self.records: list[Any] = []
-        self._panes: dict[str, Any] = {}
         self._laid: tuple | None = None
         self._pending: str | None = None
         self._make_top()
@@ -45,7 +38,7 @@ class RulesPage(Page):
         self.work.pack(fill="both", expand=True)
         self.list = ItemList(self.work, theme, self.choose)
         self.tabs = Tabs(self.work, theme, TABS, "← → 换页", self.choose_tab)
-        self.stage = tk.Frame(self.work, background=color.page)
+        self.panes = Panes(self.work, self)
         self.work.bind("<Configure>", lambda _e: self._lay_out())
 
     def _make_top(self) -> None:
@@ -85,7 +78,7 @@ class RulesPage(Page):
             self.list.place(x=0, y=0, width=left, height=height)
         top = theme.px(TABS_HEIGHT)
         self.tabs.place(x=left + 1, y=0, width=width - left - 1, height=top)
-        self.stage.place(x=left + 1, y=top, width=width - left - 1, height=height - top)
+        self.panes.place(x=left + 1, y=top, width=width - left - 1, height=height - top)
 
     # what is shown ---------------------------------------------------------------------------------------------
 
@@ -137,7 +130,7 @@ class RulesPage(Page):
 
     def choose(self, key: str) -> None:
         """Another line of the list, or its page from somewhere else."""
-        if key not in self.list.keys:
+        if key not in self.list.order:
             self.search.set("")
             self.choose_filter(0)
         if key != self.key_chosen:
@@ -165,7 +158,7 @@ class RulesPage(Page):
         self._lay_out()
         self._show_pane()
         if number == TRY and self.entry:
-            self._pane("try").focus_work()
+            self.panes.trying.focus_work()
         else:
             self.list.canvas.focus_set()
 
@@ -174,114 +167,13 @@ class RulesPage(Page):
             self._pending = self.after(PAINT_MS, self._show_pane)
 
     def _show_pane(self) -> None:
-        """Brings the right pane to the front and fills it."""
+        """Fills the right side with what is chosen."""
         if self._pending:
             self.after_cancel(self._pending)
             self._pending = None
-        if self.window.current is not self:
-            return
-        row, entry, library = self.row, self.entry, self.library
-        if self.tab == TEXT or library is None:
-            if entry and row and library:
-                today = self.window.session.today
-                self._front("text").show(entry, row.entries, row.newer, library, today)
-            elif row and library:
-                self._front("overview").show_broken(row, library)
-            else:
-                self._front("overview").show(self.rows, library, self.window.space.rules)
-        elif self.tab == TRY:
-            if entry:
-                self._front("try").show(entry, library)
-            else:
-                self._front("hint").refresh()
-        elif self.tab == CHECK:
-            self._check()
-            self._front("check").show(self.checked, entry)
-        else:
-            self._read_history()
-            self._front("history").show(self.records, entry.item if entry else None, library)
-        self.window.actions_changed()
-
-    def _front(self, name: str) -> Any:
-        pane = self._pane(name)
-        for other, one in self._panes.items():
-            if other != name:
-                one.place_forget()
-        pane.place(x=0, y=0, relwidth=1, relheight=1)
-        return pane
-
-    def _pane(self, name: str) -> Any:
-        """Made when first needed."""
-        if name not in self._panes:
-            self._panes[name] = self._make(name)
-        return self._panes[name]
-
-    def _make(self, name: str) -> Any:
-        from workbench.ui.rules.checkboard import CheckBoard
-        from workbench.ui.rules.history import HistoryBoard
-        from workbench.ui.rules.itemtext import ItemText
-        from workbench.ui.rules.overview import Overview
-        from workbench.ui.rules.trying import TryPane
-
-        window, stage, theme = self.window, self.stage, self.theme
-        if name == "text":
-            return ItemText(stage, theme, self.open_version)
-        if name == "overview":
-            return Overview(stage, theme, self.choose, window.open_file)
-        if name == "try":
-            return TryPane(stage, theme, lambda: window.session.today, self._calendar)
-        if name == "check":
-            return CheckBoard(stage, theme, window.open_file, self.choose)
-        if name == "history":
-            return HistoryBoard(stage, theme)
-        words = "先在左边选一个事项(↑ ↓),就能在这里试:按数字键回答,看清单怎么变。"
-        return Board(stage, theme, ground=theme.color.page, painter=lambda board: board.text(words, size="aloud"))
-
-    def _calendar(self):
-        from workbench import workdays
-
-        settings = self.window.session.settings
-        return workdays.calendar(settings.extra_workdays, settings.extra_holidays)
-
-    # in the background -----------------------------------------------------------------------------------------
-
-    def _check(self) -> None:
-        """Works the checks out when the library is another one than last time."""
-        from workbench.ui.rules import checking
-
-        library = self.library
-        if library is None or self.checking is library:
-            return
-        self.checking, self.checked = library, None
-        space, today = self.window.space, self.window.session.today
-
-        def done(found: Checked) -> None:
-            if found.library is self.checking:
-                self.checked = found
-                if self.tab == CHECK:
-                    self._show_pane()
-
-        def failed(error: BaseException) -> None:
-            self.checking = None
-            self.window.fail(error)
-
-        self.window.jobs.run(lambda: checking.check(library, space, today), done, failed)
-
-    def _read_history(self) -> None:
-        space = self.window.space
-
-        def work() -> list[Any]:
-            from workbench.rules import publish
-
-            return publish.history(space)
-
-        def done(records: list[Any]) -> None:
-            if records != self.records:
-                self.records = records
-                if self.tab == HISTORY:
-                    self._show_pane()
-
-        self.window.jobs.run(work, done)
+        if self.window.current is self:
+            self.panes.show(self.tab)
+            self.window.actions_changed()
 
     # actions ---------------------------------------------------------------------------------------------------
 
@@ -289,18 +181,36 @@ class RulesPage(Page):
         def on_item() -> bool:
             return self.entry is not None
 
+        from workbench.ui.rules import sheets, workbooks
+
+        def for_item(label, key, run, **more) -> Action:
+            return Action(label, key, run, enabled=on_item, **more)
+
         return [
-            Action("试一试", "F5", lambda: self.choose_tab(TRY), primary=True, side="right", rank=0, enabled=on_item),
+            for_item("导出 Excel", "F6", lambda: workbooks.export(self), rank=1, tip="在 Excel 里改这一项"),
+            Action("导入 Excel", "F7", lambda: workbooks.take(self), rank=2, tip="先看改动的效果,再发布"),
+            Action("检查报告", "F8", lambda: sheets.report(self), rank=6, tip="检查和覆盖的结果,给主管看的 Excel"),
+            for_item("流程图解", "F10", lambda: sheets.process_picture(self), rank=4, tip="一张 A4,贴墙用"),
+            for_item("第一层清单", "F11", lambda: sheets.poster(self), rank=5, tip="人人都要带的,贴在大厅"),
+            for_item("第一层清单(整个领域)", "Control-F11", lambda: sheets.domain_poster(self), hidden=True),
+            Action("撤销发布", "Control-z", self.undo, side="right", rank=3),
+            for_item("试一试", "F5", lambda: self.choose_tab(TRY), primary=True, side="right", rank=0),
             Action("重新读取", "F9", self.reread, rank=9, tip="改了规则文件以后,重新读一遍"),
             Action("到搜索框", "Control-f", lambda: self.search.inner.focus_set(), hidden=True),
             Action("换一种筛选", "F3", self.next_filter, hidden=True),
-            Action("试一试:换一天", "Control-d", self._to_day, hidden=True, enabled=on_item),
-            Action("试一试:重新开始", "Control-r", self._restart, hidden=True, enabled=on_item),
+            for_item("试一试:换一天", "Control-d", self._to_day, hidden=True),
+            for_item("试一试:重新开始", "Control-r", self._restart, hidden=True),
             *(
                 Action(f"看{name}", f"Control-{number}", lambda n=number - 1: self.choose_tab(n), hidden=True)
                 for number, name in enumerate(TABS, 1)
             ),
         ]
+
+    def undo(self) -> None:
+        """Takes back the last publication, of the chosen item or of all, after asking."""
+        from workbench.ui.rules import takeback
+
+        takeback.ask(self)
 
     def reread(self) -> None:
         self.window.load_rules(lambda: self.window.toast("规则已重新读取", "good"))
@@ -310,11 +220,12 @@ class RulesPage(Page):
 
     def _to_day(self) -> None:
         self.choose_tab(TRY)
-        self._pane("try").day.inner.focus_set()
+        self.panes.trying.day.inner.focus_set()
 
     def _restart(self) -> None:
         self.choose_tab(TRY)
-        self._pane("try").trial.restart()
+        if trial := self.panes.trying.trial:
+            trial.restart()
 
     def _to_list(self) -> str:
         self.list.canvas.focus_set()
@@ -341,13 +252,11 @@ class RulesPage(Page):
             self.list.move(-len(self.rows) - 1 if name == "Home" else len(self.rows) + 1)
             return True
         if self.tab == TRY and self.entry:
-            return self._pane("try").key(char, name)
+            return self.panes.trying.key(char, name)
         if self.tab == TEXT and self.entry and char.isdigit():
-            return self._pane("text").jump(int(char) - 1)
+            return self.panes.text.jump(int(char) - 1)
         if name in ("Next", "Prior", "space"):
-            for pane in self._panes.values():
-                if pane.winfo_ismapped() and isinstance(pane, Board):
-                    pane.scroll(-300 if name == "Prior" else 300)
+            self.panes.scroll(-300 if name == "Prior" else 300)
             return True
         if name in ("Return", "KP_Enter") and self.entry:
             self.choose_tab(TRY)

@@ -28,7 +28,7 @@ class ItemList(Board):
         self._places: dict[str, tuple[int, int]] = {}
 
     @property
-    def keys(self) -> list[str]:
+    def order(self) -> list[str]:
         return [EVERYTHING, *(row.key for row in self.rows)]
 
     def show(self, rows: Sequence[Standing], summary: str, *, grouped: bool, empty: str) -> None:
@@ -44,7 +44,7 @@ class ItemList(Board):
             self.see(*self._places[key])
 
     def move(self, step: int) -> None:
-        keys = self.keys
+        keys = self.order
         at = keys.index(self.at) if self.at in keys else 0
         self.choose(keys[max(0, min(len(keys) - 1, at + step))])
 

@@ -199,7 +199,11 @@ class ItemText(Board):
         for one in item.reminders:
             parts.labelled(self, "提醒", self._when(one.text, one.when, item))
         for one in item.not_needed:
-            parts.labelled(self, "不用带", self._when(one.name + (f"({one.why})" if one.why else ""), one.when, item))
+            parts.labelled(
+                self,
+                "不用带",
+                self._when(one.name + (f"({one.why})" if one.why else ""), one.when, item),
+            )
 
     def _limits(self, item: Item) -> None:
         limits = item.limits

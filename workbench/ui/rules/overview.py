@@ -94,16 +94,15 @@ class Overview(Board):
             self.zone(self.left, top, self.right, self.y, lambda: self.open_file(folder))
 
     def _figures(self) -> None:
-        """The counts as large numbers, as many in a row as fit."""
+        """The counts as large numbers in one row."""
         theme, color = self.theme, self.theme.color
         inks = dict(
             zip(FILTERS, (color.text, color.warn_text, color.bad_text, color.text, color.warn_text), strict=True)
         )
-        wide, high, x = theme.px(112), theme.px(70), self.left
+        wide = min(theme.px(124), (self.width - 4 * theme.px(8)) // len(FILTERS))
+        high, x = theme.px(70), self.left
         for name in FILTERS:
             number = sum(row.fits(name) for row in self.rows)
-            if x > self.left and x + wide > self.right:
-                x, self.y = self.left, self.y + high + theme.px(8)
             self.rectangle(x, self.y, x + wide, self.y + high, color.card, color.line)
             ink = inks[name] if number else color.quiet
             self.text_at(x + theme.px(12), self.y + theme.px(6), str(number), "figure", True, ink, 9999)

@@ -32,15 +32,26 @@ def band(board: Board, words: str, right: str = "", *, personal: bool = False) -
 
 
 def labelled(
-    board: Board, label: str, words: str, *, x: int | None = None, right: int | None = None, ink: str = "", bold=True
+    board: Board,
+    label: str,
+    words: str,
+    *,
+    x: int | None = None,
+    right: int | None = None,
+    ink: str = "",
+    bold: bool = True,
+    column: int = 92,
 ) -> None:
-    """A label, then text that goes on beside it; a long label stands on a line of its own. Nothing for no words."""
+    """A label, then text beside it (from `column` on, at 100 %); a long label stands on a line of its own.
+
+    Nothing for no words.
+    """
     if not words:
         return
     theme, color = board.theme, board.theme.color
     x, right = board.left if x is None else x, board.right if right is None else right
     quiet = color.base_text if bold else color.quiet
-    wide = board.measure(label, bold=bold) + theme.px(10)
+    wide = max(board.measure(label, bold=bold) + theme.px(10), theme.px(column))
     if wide > (right - x) * 0.4:
         board.y += board.text_at(x, board.y, label, bold=bold, color=quiet, width=right - x)
         wide = theme.px(16)

@@ -1,0 +1,60 @@
+"""What a change of the rules does, painted: what citizens will notice first, then everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from workbench.ui.rules import parts
+from workbench.ui.widgets.board import Board
+from workbench.ui.widgets.textfit import wrap
+
+if TYPE_CHECKING:
+    from workbench.problems import Problem
+    from workbench.rules.diff import ItemDiff, Line
+
+WORDS = {"added": ("新增", "good"), "removed": ("去掉", "bad"), "changed": ("改动", "warn")}
+
+
+def paint(board: Board, diff: ItemDiff) -> None:
+    """One item's difference."""
+    effects = diff.effects
+    others = [line for line in diff.lines if line.answers is None]
+    if effects:
+        parts.band(board, "群众会感到的变化", f"{len(effects)} 处", personal=True)
+        _lines(board, effects)
+        board.gap(10)
+    if others:
+        parts.band(board, "其他改动(要带的材料不变)" if not effects else "其他改动", f"{len(others)} 处")
+        _lines(board, others)
+        board.gap(10)
+    if not diff.lines:
+        board.text("内容没有不同,只是版本号不一样。", color=board.theme.color.quiet)
+
+
+def _lines(board: Board, lines: Iterable[Line]) -> None:
+    theme = board.theme
+    for line in lines:
+        words, kind = WORDS[line.change]
+        _row(board, words, kind, f"{line.part}:{line.message}" if line.part not in line.message else line.message)
+    assert theme
+
+
+def _row(board: Board, chip: str, kind: str, words: str) -> None:
+    """A chip and a paragraph beside it, with a line below."""
+    theme = board.theme
+    fill, ink = parts.pair(theme, kind)
+    board.gap(7)
+    wide = board.chip(board.left, board.y, chip, fill, ink) + theme.px(10)
+    lines = wrap(words, theme.font("body"), board.width - wide)
+    board.text_at(board.left + wide, board.y + theme.px(1), "\n".join(lines), width=99999)
+    board.y += max(len(lines) * theme.line_height(), theme.line_height("status") + theme.px(6))
+    board.gap(6)
+    board.line()
+
+
+def paint_problems(board: Board, problems: Iterable[Problem], kind: str = "bad") -> None:
+    """Problems by sheet and cell, each with its cure."""
+    for one in problems:
+        place = one.where or (f"第 {one.line} 行" if one.line else "工作簿")
+        _row(board, place.replace("!", " "), kind, one.message.replace("(--new)", ""))

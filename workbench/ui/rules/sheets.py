@@ -1,0 +1,75 @@
+"""Sheets about the rules: the picture of the procedure, the first layer as a poster, the report of the checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench import files
+
+if TYPE_CHECKING:
+    from workbench.ui.app import Window
+    from workbench.ui.pages.rules import RulesPage
+
+
+def process_picture(page: RulesPage) -> None:
+    """流程图解 of the chosen item, in Word."""
+    if page.entry:
+        _notice(page, "流程图解", page.entry.item.id, page.entry.item.short)
+
+
+def poster(page: RulesPage) -> None:
+    """第一层清单 of the chosen item, in Word."""
+    if page.entry:
+        _notice(page, "第一层", page.entry.item.id, page.entry.item.short)
+
+
+def domain_poster(page: RulesPage) -> None:
+    """第一层清单 of every item of the domain."""
+    if page.entry:
+        _notice(page, "第一层", page.entry.item.domain, page.entry.item.domain)
+
+
+def _notice(page: RulesPage, kind: str, about: str, name: str) -> None:
+    window, library = page.window, page.library
+    today = window.session.today
+    title = "第一层清单" if kind == "第一层" else kind
+
+    def work() -> tuple[Path, list[str]]:
+        from workbench.documents import notices
+
+        folder = window.space.documents / f"{today}"
+        path = files.free_name(folder / f"{files.safe_name(f'{title}-{name}')}.docx")
+        return path, notices.write(kind, path, window.space, item=about, today=today, rules=library)
+
+    def done(found: tuple[Path, list[str]]) -> None:
+        path, told = found
+        for words in told:
+            window.toast(words, "warn")
+        _open(window, path)
+
+    window.toast(f"正在写{title}…", "info")
+    window.jobs.run(work, done, writes=True)
+
+
+def report(page: RulesPage) -> None:
+    """The checks and the coverage of all items as an Excel report for the supervisor."""
+    window, library, checked = page.window, page.library, page.panes.checked
+    today = window.session.today
+    if library is None:
+        return
+
+    def work() -> Path:
+        from workbench.ui.rules import checking
+
+        found = checked or checking.check(library, window.space, today)
+        path = files.free_name(window.space.documents / f"{today}" / "规则覆盖报告.xlsx")
+        return checking.write_report(found, path, today)
+
+    window.toast("正在检查全部规则并写报告…", "info")
+    window.jobs.run(work, lambda path: _open(window, path), writes=True)
+
+
+def _open(window: Window, path: Path) -> None:
+    window.toast(f"已生成 {path.name}", "good", ("打开文件夹", lambda: window.open_file(path.parent)))
+    window.open_file(path)

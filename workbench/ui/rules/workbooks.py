@@ -1,0 +1,154 @@
+"""Changing rules in Excel: an item goes out as a workbook and comes back checked, shown and then published."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tkinter import filedialog
+from typing import TYPE_CHECKING
+
+from workbench import files
+from workbench.ui.rules.previews import ProblemsDialog, PublishDialog
+from workbench.ui.widgets.button import Button
+from workbench.ui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from workbench.rules.publish import Proposal, Published
+    from workbench.ui.app import Window
+    from workbench.ui.pages.rules import RulesPage
+
+FOLDER = "规则修改"  # inside 文书
+MOST = 9
+
+
+def who(window: Window) -> str:
+    """The person to name in the change list."""
+    return window.session.settings.clerk or "规则维护"
+
+
+def export(page: RulesPage) -> None:
+    """Writes the workbook of the chosen item and opens it."""
+    window, entry, library = page.window, page.entry, page.library
+    if entry is None or library is None:
+        return
+    folder = window.space.documents / FOLDER
+    item = entry.item
+
+    def work() -> Path:
+        from workbench.rules import excel
+
+        path = files.free_name(folder / f"{files.safe_name(f'{item.short}-{item.version}')}.xlsx")
+        excel.export(entry, library, path)
+        return path
+
+    def done(path: Path) -> None:
+        words = f"已导出 {path.name}。改好存盘,再按 F7 导入"
+        window.toast(words, "good", ("打开文件夹", lambda: window.open_file(folder)))
+        window.open_file(path)
+
+    window.jobs.run(work, done, writes=True)
+
+
+def take(page: RulesPage) -> None:
+    """Asks which workbook comes back."""
+    folder = page.window.space.documents / FOLDER
+    found = [path for path in folder.glob("*.xlsx") if not path.name.startswith(("~", "."))] if folder.exists() else []
+    if found:
+        PickDialog(page, sorted(found, key=lambda path: -path.stat().st_mtime)[:MOST])
+    else:
+        browse(page)
+
+
+def browse(page: RulesPage) -> None:
+    """A workbook from anywhere, such as a USB stick."""
+    name = filedialog.askopenfilename(
+        parent=page.window.root,
+        title="选改好的规则工作簿",
+        filetypes=[("Excel 工作簿", "*.xlsx"), ("所有文件", "*.*")],
+    )
+    if name:
+        take_from(page, Path(name))
+
+
+class PickDialog(Dialog):
+    """The workbooks that went out last, by number keys; or any other."""
+
+    width = 620
+
+    def __init__(self, page: RulesPage, paths: list[Path]) -> None:
+        super().__init__(page.window, "导入哪一份?")
+        self.page, self.paths = page, paths
+        self.text("最近导出和修改过的。先检查并给您看效果,确认以后才发布。", quiet=True)
+        for number, path in enumerate(paths, 1):
+            changed = datetime.fromtimestamp(path.stat().st_mtime)
+            words = f"{path.stem}   {changed:%m-%d %H:%M} 存盘"
+            Button(self.body, self.theme, words, lambda path=path: self._take(path), key=str(number)).pack(
+                anchor="w", pady=self.theme.px(3)
+            )
+        self.buttons(("别的文件…", self._browse, "plain"))
+        self.open()
+
+    def _take(self, path: Path) -> None:
+        self.close()
+        take_from(self.page, path)
+
+    def _browse(self) -> None:
+        self.close()
+        browse(self.page)
+
+    def key(self, name: str, event: tk.Event) -> bool:
+        if name.isdigit() and 0 < int(name) <= len(self.paths):
+            self._take(self.paths[int(name) - 1])
+            return True
+        return super().key(name, event)
+
+
+def take_from(page: RulesPage, path: Path, *, new: bool = False) -> None:
+    """Reads and checks a workbook in the background, then shows what is wrong or what would change."""
+    window = page.window
+    today = window.session.today
+
+    def work() -> tuple[Proposal, str]:
+        from workbench.rules.excel import importing
+
+        proposal = importing.propose(window.space, path, today, new=new)
+        return proposal, importing.reason(proposal)
+
+    def done(found: tuple[Proposal, str]) -> None:
+        proposal, reason = found
+        if proposal.errors:
+            wrong = any(problem.code == "wrong_item" for problem in proposal.errors)
+            again: Callable[[], None] = lambda: take_from(page, path, new=new)  # noqa: E731
+            as_new = (lambda: take_from(page, path, new=True)) if wrong and not new else None
+            ProblemsDialog(window, path, proposal, again, as_new)
+        elif proposal.changes_nothing:
+            window.toast("内容与现在的规则相同,不用发布", "info")
+        else:
+            PublishDialog(window, proposal, reason, lambda why: publish(page, proposal, why))
+
+    window.toast("正在检查工作簿…", "info")
+    window.jobs.run(work, done)
+
+
+def publish(page: RulesPage, proposal: Proposal, why: str) -> None:
+    """Writes the new version; the page shows it when the rules were read again."""
+    window = page.window
+    now, person = window.session.now, who(window)
+
+    def work() -> Published:
+        from workbench.rules import publish as publishing
+
+        return publishing.publish(window.space, proposal, who=person, why=why, now=now)
+
+    def done(published: Published) -> None:
+        item = str(proposal.data["id"])
+
+        def told() -> None:
+            page.choose(item)
+            window.toast(f"已发布版本 {published.version},受理台已经用上", "good", ("撤销", page.undo))
+
+        window.load_rules(told)
+
+    window.jobs.run(work, done, writes=True)
