@@ -79,9 +79,10 @@ def all_books(space: Workspace, journal: Journal) -> list[Book]:
         keys |= dict.fromkeys(marked)
     for key in keys:
         path = space.ledger / names.get(key, file_name(key))
-        if not path.is_file() and marked and key in marked:
-            path = marked[key][0]  # renamed, or of a journal that was lost
-        elif key not in names and (path.is_file() or path in taken):
+        known = marked.get(key, []) if marked else []
+        if known and path not in known and not (key in names and path.is_file()):
+            path = known[0]  # renamed, or of a journal that was lost
+        elif key not in names and path not in known and (path.is_file() or path in taken):
             path = files.free_name(path)  # a file of somebody else has the name
         taken.add(path)
         found.append(Book(*split(key), path))
