@@ -35,6 +35,7 @@ FOR_TESTS = {
     "pdftoppm": ["poppler-utils"],
     "espeak-ng": ["espeak-ng"],
 }
+TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
 
 
 def main() -> int:
@@ -82,7 +83,7 @@ def run(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """Everything that is free of long waits."""
     prepare("test", system=[*FONTS, *missing_programs(FOR_TESTS)])
-    return call(PYTHON, "-m", "pytest", "-m", "not slow", *words)
+    return call(PYTHON, "-m", "pytest", *TWO_AT_A_TIME, "-m", "not slow", *words)
 
 
 def check(words: list[str]) -> int:
@@ -93,7 +94,7 @@ def check(words: list[str]) -> int:
         ("-m", "ruff", "check", "."),
         ("-m", "pyright"),
         ("-m", "pyright", "--pythonplatform", "Windows"),
-        ("-m", "pytest", *words),
+        ("-m", "pytest", *TWO_AT_A_TIME, *words),
     ]
     failed = [step for step in steps if call(PYTHON, *step)]
     for step in failed:

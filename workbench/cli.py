@@ -10,6 +10,7 @@ import argparse
 import importlib
 import io
 import json
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -107,7 +108,10 @@ def run(arguments: argparse.Namespace) -> int:
     space = workspace.find(getattr(arguments, "workspace", None))
     workspace.start_log(space)
     try:
-        return int(arguments.run(arguments, space) or 0)
+        code = int(arguments.run(arguments, space) or 0)
+        if sys.stdout:  # a program without a console has none
+            sys.stdout.flush()
+        return code
     except UserError as error:
         if getattr(arguments, "json", False) is True and isinstance(error, InputProblems):
             print_json({"errors": [problem.as_dict() for problem in error.problems]})
@@ -117,6 +121,9 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("已取消。", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # for the interpreter's last flush
+        return 0
     except Exception:
         workspace.log.exception("command failed: %s", sys.argv)
         if getattr(arguments, "debug", False):

@@ -15,7 +15,9 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return (time.perf_counter() - start) / times
 
 
-def compare(ours: Callable[[], object], peer: Callable[[], object], *, ours_times: int, peer_times: int, rounds: int = 7):
+def compare(
+    ours: Callable[[], object], peer: Callable[[], object], *, ours_times: int, peer_times: int, rounds: int = 7
+):
     """Median seconds of one call of each, measured in turns so that a busy machine touches both."""
     pairs = [(seconds(ours, ours_times), seconds(peer, peer_times)) for _ in range(rounds)]
     return statistics.median(one for one, _ in pairs), statistics.median(other for _, other in pairs)
@@ -27,5 +29,7 @@ def report(name: str, ours: float, peer: float, *, at_least: float | None = None
     missed = (at_least is not None and ratio < at_least) or (at_most is not None and ratio > at_most)
     target = f"目标 ≥ {at_least:g} 倍" if at_least is not None else f"目标 ≤ {at_most:g} 倍"
     word = "未达到" if missed else "达到"
-    print(f"{name}: 本程序 {ours * 1e6:,.1f} µs, 对照 {peer * 1e6:,.1f} µs, 比值 {ratio:.2f}({target}) {word}", flush=True)
+    print(
+        f"{name}: 本程序 {ours * 1e6:,.1f} µs, 对照 {peer * 1e6:,.1f} µs, 比值 {ratio:.2f}({target}) {word}", flush=True
+    )
     return int(missed)

@@ -104,3 +104,14 @@ def test_a_gbk_console_never_fails_on_a_character(tmp_path: Path) -> None:
     )
     assert ended.returncode == 0
     assert "第一层" in ended.stdout.decode("utf-8")
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "workbench", "items", "--json", "--workspace", str(tmp_path)]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    told = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() == 0
+    assert told == b""
