@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
 import sys
 import tkinter as tk
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.pages import declarations
 from workbench.ui.session import Session
+from workbench.ui.voice import Voice
 from workbench.ui.widgets import dialog
 from workbench.ui.widgets.actionbar import ActionBar
 from workbench.ui.widgets.rail import Rail
@@ -65,10 +65,11 @@ class Window:
         self.root, self.theme = theme.open_root(self.looks.font_scale, self.looks.theme)
         self.root.report_callback_exception = lambda _kind, error, _trace: self.fail(error)  # type: ignore[method-assign]
         self.jobs = Jobs(self.root, self.fail)
+        self.voice = Voice(self)
         self.dialogs: list[dialog.Dialog] = []
         self.when_ready: list[Callable[[], None]] = []
         self._declarations = declarations()
-        self._closed = False
+        self._closed = self.drawn = False
         self._place()
         self._build()
         self.root.protocol("WM_DELETE_WINDOW", self.close)
@@ -82,16 +83,11 @@ class Window:
     # the parts -------------------------------------------------------------------------------------------------
 
     def _place(self) -> None:
-        root, theme = self.root, self.theme
+        root = self.root
         screen = root.winfo_screenwidth(), root.winfo_screenheight()
         root.minsize(min(1000, screen[0]), min(640, screen[1]))
         root.geometry(self.memory.geometry_for(*screen) or f"{min(screen[0], 1366)}x{min(screen[1], 768)}+0+0")
-        if icon := Path(__file__).with_name("icon.png"):
-            theme_icon = tk.PhotoImage(master=root, file=str(icon)) if icon.exists() else None
-            if theme_icon:
-                root.iconphoto(True, theme_icon)
-                self._icon = theme_icon
-        if theme.root.winsys == "win32" and self.memory.zoomed:
+        if root.winsys == "win32" and self.memory.zoomed:
             root.state("zoomed")
 
     def _build(self) -> None:
@@ -147,6 +143,12 @@ class Window:
         """What can wait until the window is on the screen."""
         from workbench.ui import background
 
+        self.drawn = True
+        icon = Path(__file__).with_name("icon.png")
+        if icon.exists():
+            self._icon = tk.PhotoImage(master=self.root, file=str(icon))
+            self.root.iconphoto(True, self._icon)
+        self.actions_changed()
         self.background = background.Background(self)
         self.load_rules(self._greet)
 
@@ -233,7 +235,8 @@ class Window:
     def actions_changed(self) -> None:
         """Asks the page for its actions again: the buttons below follow."""
         actions = self.current.actions() if self.current else []
-        self.bar.set(actions)
+        if self.drawn:
+            self.bar.set(actions)
         if any(not one.hidden for one in actions):
             self.bar.pack(side="bottom", fill="x", before=self.stage)
         else:
@@ -321,6 +324,8 @@ class Window:
             if os.name == "nt":
                 os.startfile(path)  # type: ignore[attr-defined]
             else:
+                import subprocess
+
                 opener = "open" if sys.platform == "darwin" else "xdg-open"
                 subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         except OSError as error:
@@ -335,6 +340,7 @@ class Window:
         self._closed = True
         self.memory.remember(self.root)
         self.memory.save(self.space)
+        self.voice.stop()
         if background := getattr(self, "background", None):
             background.close()
         self.jobs.close()

@@ -157,7 +157,7 @@ def _box(width: int, height: int, fill: str, border: str, radius: int, thick: in
 def open_root(scale: float, name: str) -> tuple[ttk.App, Theme]:
     """The one root window, hidden, with its theme."""
     ttk.set_locale("zh_cn")
-    root = ttk.App(title="窗口工作台", theme=_register(name, scale))
+    root = ttk.App(title="窗口工作台", theme=_register(name, scale), iconphoto=None)
     root.withdraw()
     return root, make(root, scale, name)
 

@@ -71,3 +71,18 @@ def print_sheet(page: DeskPage, style: str = "normal") -> None:
 
     page.window.toast("正在准备清单…", "info")
     page.window.jobs.run(work, done, writes=True)
+
+
+def read_aloud(page: DeskPage) -> None:
+    """Reads the list to the citizen; again: stops."""
+    counter = page.counter
+    assert counter and counter.visit and counter.checklist
+    checklist, settings, code = counter.checklist, page.window.session.settings, counter.visit.code
+
+    def lines() -> list[str]:
+        from workbench.documents import speech
+        from workbench.documents.checklist_fields import checklist_fields
+
+        return speech.lines_of(checklist_fields(checklist, settings, code=code))
+
+    page.window.voice.toggle(lines)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
-from workbench.ui.widgets.textfit import wrap
+from workbench.ui.widgets.textfit import elide, wrap
 
 if TYPE_CHECKING:
     from workbench.ui.app import Window
@@ -39,7 +39,7 @@ class Conflicts(Board):
                 "别人在 Excel 里改了程序登记的内容、又和这里不一样时,会在这里左右对照,由您定。", color=color.quiet
             )
             return
-        self.text("↑↓ 选一处,1 保留程序里的,2 用 Excel 里的", color=color.quiet)
+        self.text("↑↓ 选一处,1 保留程序里的,2 用 Excel 里的。定了以后会写回工作簿。", color=color.quiet)
         self.gap(8)
         for number, conflict in enumerate(self.found):
             self._pair(number, conflict)
@@ -59,8 +59,10 @@ class Conflicts(Board):
         self.rectangle(
             self.left, top, self.right, top + height, color.card, color.accent if here else color.line, 2 if here else 1
         )
-        head = f"{conflict.get('record', '')} · {conflict.get('column', '')}"
-        self.text_at(self.left + pad, top + pad, head, bold=True)
+        head = f"{conflict['column']} · {conflict['record']}" + (f" · {conflict['why']}" if conflict.get("why") else "")
+        self.text_at(
+            self.left + pad, top + pad, elide(head, theme.font("body", bold=True), self.width - 2 * pad), bold=True
+        )
         y = top + pad + theme.line_height() + theme.px(6)
         for place, (title, text, take) in enumerate((("1 程序里", ours, False), ("2 Excel 里", theirs, True))):
             x = self.left + pad + place * (half + pad)

@@ -23,16 +23,25 @@ class NewRecord(Dialog):
 
     width = 560
 
-    def __init__(self, window: Window, kind: str, save: Callable[[dict[str, Any]], object], **preset: Any) -> None:
-        super().__init__(window, f"登记一行{NAMES[kind]}")
+    def __init__(
+        self,
+        window: Window,
+        kind: str,
+        save: Callable[[dict[str, Any]], object],
+        title: str = "",
+        yes: str = "登记",
+        /,
+        **preset: Any,
+    ) -> None:
+        super().__init__(window, title or f"登记一行{NAMES[kind]}")
         assert window.session.words
         settings = window.session.settings
         self.form = RecordForm(self.body, self.theme, kind, window.session.words, settings.clerks or (settings.clerk,))
-        self.form.configure(height=self.theme.px(440))
+        self.form.configure(height=min(self.theme.px(560), window.root.winfo_height() - self.theme.px(190)))
         self.form.pack_propagate(False)
         self.form.pack(fill="both", expand=True)
         self.form.load(preset)
-        self.buttons(("登记", lambda: save(self.form.values()), "primary"))
+        self.buttons((yes, lambda: save(self.form.values()), "primary"))
         first = self.form.widgets["item"]
         self.open(first)
 

@@ -203,7 +203,9 @@ def counts(space: Workspace) -> dict[str, int]:
         space,
         "SELECT (SELECT count(*) FROM rework) AS rework, (SELECT count(*) FROM cases) AS cases,"
         " (SELECT count(*) FROM measures) AS measures,"
-        " (SELECT count(*) FROM current WHERE removed AND kind IN ('rework', 'cases', 'measures')) AS removed,"
+        " (SELECT count(*) FROM current WHERE removed AND kind = 'rework') AS removed_rework,"
+        " (SELECT count(*) FROM current WHERE removed AND kind = 'cases') AS removed_cases,"
+        " (SELECT count(*) FROM current WHERE removed AND kind = 'measures') AS removed_measures,"
         " (SELECT count(*) FROM current WHERE kind = 'conflict' AND NOT removed) AS conflicts",
     )[0]
     return dict(found)

@@ -172,6 +172,7 @@ class DeskPage(Page):
             action("大字", "Control-F9", lambda: papers_out.print_sheet(self, "large"), rank=6, tip="打印大字版清单"),
             action("Word", "F10", lambda: papers_out.word(self), rank=2),
             action("二维码", "F7", lambda: qrbox.show(self), rank=7, tip="给群众用手机扫"),
+            action("朗读", "F8", lambda: papers_out.read_aloud(self), rank=7, tip="念给群众听;再按一次停下"),
             action("加一份材料", "Insert", self.add_paper, rank=4, tip="清单上没有、但这次要收的材料"),
             action("全部齐", "Control-space", lambda: counter and counter.all_present(), rank=5),
             action("撤销", "Control-z", self.undo, rank=8),

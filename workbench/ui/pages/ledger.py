@@ -9,7 +9,6 @@ from typing import Any
 import ttkbootstrap as ttk
 
 from workbench.ui.page import Action, Declaration, Page
-from workbench.ui.widgets import dialog
 from workbench.ui.widgets.entry import Entry
 from workbench.ui.widgets.longtable import LongTable
 from workbench.ui.widgets.tabs import Tabs
@@ -26,13 +25,14 @@ class LedgerPage(Page):
 
     def build(self) -> None:
         from workbench.ui.ledger import listing
+        from workbench.ui.ledger.editing import Edits
 
         self.listing = listing
         theme, color = self.theme, self.theme.color
-        self.kind, self.tab = "rework", 0
+        self.kind, self.tab, self.wide = "rework", 0, False
         self.ids: list[str] = []
         self.records: dict[str, Any] = {}
-        self.undoing: list[tuple[str, str, dict[str, Any]]] = []
+        self.edits = Edits(self)
         self._turn = 0
         self.tabs = Tabs(self, theme, TABS, "", self.choose_tab)
         self.tabs.pack(fill="x")
@@ -133,8 +133,10 @@ class LedgerPage(Page):
         if self.conflicts is not None:
             self.conflicts.place_forget()
         self.table.place(x=0, y=0, width=width - form - 1 if wide else width, height=height)
+        self.wide = wide
         if wide:
             self.side.place(x=width - form, y=0, width=form, height=height)
+            self._chosen(self.table.at)
         else:
             self.side.place_forget()
 
@@ -246,7 +248,7 @@ class LedgerPage(Page):
         """The form shows the chosen record."""
         row = self.records.get(self.chosen_id)
         self.window.bar.refresh()
-        if self.tab >= 3 or not self.side.winfo_ismapped():
+        if self.tab >= 3 or not self.wide:
             return
         self._make_form()
         self.form.load(row.record if row else None)
@@ -265,7 +267,7 @@ class LedgerPage(Page):
         from workbench.ui.ledger.conflicts import Conflicts
 
         if self.conflicts is None:
-            self.conflicts = Conflicts(self.middle, self.theme, self.window, self._settle)
+            self.conflicts = Conflicts(self.middle, self.theme, self.window, self.edits.settle)
         return self.conflicts
 
     def _typed(self) -> None:
@@ -287,135 +289,24 @@ class LedgerPage(Page):
 
     def _changed(self, field: str, value: Any) -> None:
         """A field of the form was left with another value: it is saved at once, and can be taken back."""
-        id = self.form.record.get("id", "")
-        before = self.form.record.get(field)
-        if id:
-            self._edit(id, {field: value}, {field: before})
-
-    def _edit(self, id: str, changes: dict[str, Any], before: dict[str, Any] | None) -> None:
-        window = self.window
-
-        def work():
-            from workbench.ledger import ledger
-
-            return ledger.edit(window.space, id, changes, words=window.session.words, origin="desk")
-
-        def done(_record) -> None:
-            if before is not None:
-                self.undoing.append(("edit", id, before))
-            window.status.put("saved", f"✓ 已保存 {window.session.now:%H:%M:%S}")
-            self.reload()
-            window.refresh_status()
-            window.actions_changed()
-
-        def failed(error: BaseException) -> None:
-            self._chosen(self.table.at)
-            window.fail(error)
-
-        window.jobs.run(work, done, failed, writes=True)
+        record = self.form.record
+        if record.get("id"):
+            self.edits.change(record["id"], {field: value}, {field: record.get(field)})
 
     def edit_here(self) -> None:
         """To the form, or in a narrow window to the same form in a dialog."""
         if self.tab >= 3 or not self.chosen_id:
             return
-        if self.side.winfo_ismapped():
+        if self.wide:
             self._make_form()
             field = next(iter(self.form.widgets.values()))
             (field.inner if isinstance(field, Entry) else field).focus_set()
-            return
-        from workbench.ui.ledger.dialogs import NewRecord
-
-        row = self.records[self.chosen_id]
-
-        def save(values: dict[str, Any]) -> None:
-            changes = {name: value for name, value in values.items() if row.record.get(name) != value}
-            box.close()
-            if changes:
-                self._edit(row.id, changes, {name: row.record.get(name) for name in changes})
-
-        box = NewRecord(self.window, self.kind, save, **row.record)
-
-    def add(self) -> None:
-        from workbench.ui.ledger.dialogs import NewRecord
-
-        if self.tab >= 3:
-            return
-        window, kind = self.window, self.kind
-
-        def save(values: dict[str, Any]) -> None:
-            def work():
-                from workbench.ledger import ledger
-
-                return ledger.add(window.space, kind, [values], words=window.session.words, origin="desk")
-
-            def done(ids: list[str]) -> None:
-                box.close()
-                self.undoing.append(("add", ids[0], {}))
-                window.toast("已登记一行")
-                self.reload()
-
-            window.jobs.run(work, done, writes=True)
-
-        now = window.session.now
-        day = {"started": now.isoformat(timespec="minutes")} if kind == "cases" else {"date": now.date().isoformat()}
-        state = {"cases": {"outcome": "办结", "visit": 1}, "rework": {"state": "待整改", "side": "群众", "visits": 1}}
-        box = NewRecord(window, kind, save, **day, **state.get(kind, {"state": "待实施"}))
-
-    def remove(self) -> None:
-        id = self.chosen_id
-        if not id or self.tab >= 3:
-            return
-
-        def done_with(why: str) -> None:
-            def work():
-                from workbench.ledger import ledger
-
-                ledger.remove(self.window.space, id, why)
-
-            self.window.jobs.run(
-                work, lambda _r: (self.window.toast("已作废,记录仍可在“已作废”里查到"), self.reload()), writes=True
-            )
-
-        dialog.ask(
-            self.window,
-            "作废这一条?",
-            "它不再计入任何数字,在工作簿里标为“作废”,流水里永远查得到。请写原因。",
-            "作废",
-            done_with,
-            choices=("登记错了", "重复登记"),
-        )
-
-    def undo(self) -> None:
-        """Takes back the last change made on this page."""
-        if not self.undoing:
-            self.window.toast("没有可以撤销的了", "info")
-            return
-        what, id, before = self.undoing.pop()
-        if what == "edit":
-            self._edit(id, before, None)
         else:
-            from workbench.ledger import ledger
+            self.edits.in_dialog(self.kind, self.records[self.chosen_id].record)
 
-            self.window.jobs.run(
-                lambda: ledger.remove(self.window.space, id, "撤销"), lambda _r: self.reload(), writes=True
-            )
-
-    def _settle(self, conflict: dict[str, Any], theirs: bool) -> None:
-        window = self.window
-
-        def work() -> None:
-            from workbench.ledger import ledger
-            from workbench.ledger.columns import BY_KIND, field_value, values
-
-            if theirs:
-                sheet = BY_KIND[conflict["table"]]
-                column = next(one for one in sheet.columns if one.header == conflict["column"])
-                changed = values(sheet, {column.header: conflict["theirs"]}, window.session.words)
-                changed.setdefault(column.field, field_value(column, conflict["theirs"]))
-                ledger.edit(window.space, conflict["record"], changed, words=window.session.words, origin="desk")
-            ledger.forget_conflict(window.space, conflict["id"])
-
-        window.jobs.run(work, lambda _r: (self.reload(), window.refresh_status()), writes=True)
+    def not_changed(self) -> None:
+        """A change was refused: the form shows again what is kept."""
+        self._chosen(self.table.at)
 
     # actions ---------------------------------------------------------------------------------------------------
 
@@ -425,10 +316,14 @@ class LedgerPage(Page):
         def on_record() -> bool:
             return self.tab < 3 and bool(self.chosen_id)
 
+        def on_removed() -> bool:
+            return self.tab == 4 and bool(self.chosen_id)
+
         return [
-            Action("登记一行", "Insert", self.add, rank=2, enabled=lambda: self.tab < 3),
-            Action("作废", "Delete", self.remove, rank=5, enabled=on_record),
-            Action("撤销", "Control-z", self.undo, rank=4, enabled=lambda: bool(self.undoing)),
+            Action("登记一行", "Insert", lambda: self.edits.add(self.kind), rank=2, enabled=lambda: self.tab < 3),
+            Action("作废", "Delete", lambda: self.edits.remove(self.chosen_id), rank=5, enabled=on_record),
+            Action("恢复", "F3", lambda: self.edits.restore(self.chosen_id), rank=5, enabled=on_removed),
+            Action("撤销", "Control-z", self.edits.undo, rank=4, enabled=lambda: bool(self.edits.done)),
             Action("导入", "Control-i", lambda: transfer.import_rows(self), rank=8),
             Action("导出", "Control-e", lambda: transfer.export(self), rank=6),
             Action("合并各窗口", "Control-m", lambda: transfer.merge(self), rank=7),

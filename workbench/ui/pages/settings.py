@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from pathlib import Path
-from tkinter import filedialog
 from typing import Any
 
 from workbench import __version__
@@ -152,9 +151,7 @@ class SettingsPage(Page):
         self.window.save_settings(voice_speed=int(text))
 
     def try_voice(self) -> None:
-        from workbench.ui import voice
-
-        voice.say(self.window, "您好,请带好身份证原件。")
+        self.window.voice.toggle(lambda: ["您好,请带好身份证原件"])
 
     def _backup(self, form: Form) -> None:
         window = self.window
@@ -173,6 +170,8 @@ class SettingsPage(Page):
         form.row(lambda row: Button(row, self.theme, "打开工作文件夹", lambda: window.open_file(window.space.root)))
 
     def backup(self) -> None:
+        from tkinter import filedialog
+
         window = self.window
         name = filedialog.asksaveasfilename(
             parent=window.root,
@@ -200,6 +199,8 @@ class SettingsPage(Page):
         run_long(window, "备份", "正在备份…", work, done)
 
     def restore(self) -> None:
+        from tkinter import filedialog
+
         name = filedialog.askopenfilename(
             parent=self.window.root, title="选一个备份文件", filetypes=[("备份文件", "*.zip")]
         )

@@ -46,9 +46,8 @@ class Board(tk.Frame):
             height=10,
             yscrollincrement=1,
         )
-        self.bar = ttk.Scrollbar(self, orient="vertical", command=self.canvas.yview)
-        self.canvas.configure(yscrollcommand=self.bar.set)
         self.canvas.pack(side="left", fill="both", expand=True)
+        self.bar: ttk.Scrollbar | None = None  # made when it is needed first
         self._bar_shown = False
         self._zones: list[tuple[int, int, int, int, Run]] = []
         self._images: list[object] = []
@@ -103,11 +102,17 @@ class Board(tk.Frame):
         if needed != self._bar_shown:
             self._bar_shown = needed
             if needed:
-                self.bar.pack(side="right", fill="y")
+                self._scrollbar().pack(side="right", fill="y")
             else:
-                self.bar.pack_forget()
+                self._scrollbar().pack_forget()
         if not needed:
             canvas.yview_moveto(0)
+
+    def _scrollbar(self) -> ttk.Scrollbar:
+        if self.bar is None:
+            self.bar = ttk.Scrollbar(self, orient="vertical", command=self.canvas.yview)
+            self.canvas.configure(yscrollcommand=self.bar.set)
+        return self.bar
 
     @property
     def width(self) -> int:

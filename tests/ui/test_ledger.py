@@ -1,0 +1,181 @@
+"""The ledger page: find, change in place, take back, settle what two people changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.screen import Clerk
+from workbench.ledger import ledger
+
+
+def row(**changes) -> dict:
+    return {
+        "date": "2026-03-02",
+        "item": "daolu-huoyun",
+        "cause": "材料缺失",
+        "detail": "缺件",
+        "material": "qualification",
+        **changes,
+    }
+
+
+@pytest.fixture
+def clerk(hire, space) -> Clerk:
+    """Somebody at the ledger of an office with three returns."""
+    space.prepare()
+    ledger.add(
+        space,
+        "rework",
+        [
+            row(),
+            row(date="2026-03-01", material="inspection_report"),
+            row(date="2026-02-27", cause="信息错误", detail="填错栏"),
+        ],
+    )
+    clerk = hire()
+    clerk.key("Alt-2")
+    clerk.until(lambda: len(clerk.window.current.ids) == 3)
+    clerk.quiet()
+    return clerk
+
+
+def test_the_newest_row_is_first_and_open_in_the_form(clerk):
+    page = clerk.window.current
+    assert page.form.record["date"] == "2026-03-02"
+    clerk.key("Down")
+    assert page.form.record["material"] == "inspection_report"
+
+
+def test_a_change_in_the_form_is_kept_at_once_and_can_be_taken_back(clerk, space):
+    page = clerk.window.current
+    id = page.chosen_id
+    entry = page.form.widgets["handling"]
+    entry.inner.focus_set()
+    clerk.type("电话告知")
+    clerk.key("Return")
+    clerk.quiet()
+    assert ledger.get(space, id)[1]["handling"] == "电话告知"
+    page.table.tree.focus_set()
+    clerk.key("Control-z")
+    clerk.quiet()
+    assert ledger.get(space, id)[1]["handling"] == ""
+
+
+def test_a_value_that_is_none_is_refused_and_the_form_shows_what_is_kept(clerk, space):
+    page = clerk.window.current
+    page.form.widgets["due"].inner.focus_set()
+    clerk.window.fail = told = _Told()
+    clerk.type("明天")
+    clerk.key("Return")
+    clerk.until(lambda: told.errors)
+    assert "明天" in str(told.errors[0])
+    assert page.form.widgets["due"].get() == ""
+
+
+class _Told:
+    def __init__(self) -> None:
+        self.errors: list[BaseException] = []
+
+    def __call__(self, error: BaseException) -> None:
+        self.errors.append(error)
+
+
+def test_filters_narrow_by_paper_name_cause_and_period(clerk):
+    page = clerk.window.current
+    clerk.key("Control-f")
+    clerk.type("检测合格")
+    clerk.until(lambda: len(page.ids) == 1)
+    page.search.set("")
+    clerk.until(lambda: len(page.ids) == 3)
+    page.choices["cause"].set("信息错误")
+    page.reload()
+    clerk.until(lambda: len(page.ids) == 1)
+    page.choices["cause"].set("全部原因")
+    page.choices["period"].set("本月")
+    page.reload()
+    clerk.until(lambda: len(page.ids) == 2)
+
+
+def test_a_row_taken_back_leaves_the_list_and_can_be_restored(clerk, space):
+    page = clerk.window.current
+    id = page.chosen_id
+    clerk.key("Delete", "1")
+    clerk.until(lambda: len(page.ids) == 2)
+    page.choose_tab(4)
+    clerk.until(lambda: page.ids == [id])
+    clerk.quiet()
+    clerk.key("F3")
+    clerk.quiet()
+    assert ledger.get(space, id)[1]["date"] == "2026-03-02"
+
+
+def test_a_row_typed_by_hand(clerk, space):
+    page = clerk.window.current
+    clerk.key("Insert")
+    form = clerk.window.dialogs[-1].form
+    form.widgets["item"].set("货运许可")
+    form.widgets["cause"].set("流程误解")
+    form.widgets["detail"].set("走错窗口")
+    form.widgets["note"].inner.focus_set()
+    clerk.key("Return")
+    clerk.until(lambda: len(page.ids) == 4)
+    [found] = [one for one in ledger.records(space, "rework") if one["cause"] == "流程误解"]
+    assert found["item"] == "daolu-huoyun" and found["date"] == "2026-03-02"
+
+
+def test_export_and_opening_the_workbook(clerk, space, tmp_path):
+    from workbench.ui.ledger import transfer
+
+    clerk.key("F9")
+    clerk.quiet()
+    assert list(space.ledger.glob("*.xlsx"))
+    clerk.key("F10")
+    clerk.quiet()
+    assert clerk.opened[-1].suffix == ".xlsx"
+    transfer.export_to(clerk.window.current, tmp_path / "导出.xlsx")
+    clerk.until(lambda: not clerk.window.dialogs)
+    assert (tmp_path / "导出.xlsx").stat().st_size > 1000
+
+
+def test_an_edit_in_excel_that_clashes_is_settled_side_by_side(clerk, space):
+    """Two people changed the same cell: both are shown, one key decides."""
+    import openpyxl
+
+    from workbench.ledger import fold
+
+    page = clerk.window.current
+    fold.fold(space)
+    [book] = space.ledger.glob("*.xlsx")
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook["返工台账"]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "处置" for cell in row))
+    column = next(cell.column for cell in header if cell.value == "处置")
+    line = header[0].row + 1
+    id = sheet.cell(line, next(cell.column for cell in header if cell.value == "编号")).value
+    sheet.cell(line, column).value = "他们写的"
+    workbook.save(book)
+    ledger.edit(space, id, {"handling": "我们写的"})
+    fold.fold(space)
+    page.choose_tab(3)
+    clerk.until(lambda: page.conflicts and page.conflicts.found)
+    page.conflicts.canvas.focus_set()
+    clerk.key("2")
+    clerk.quiet()
+    assert ledger.get(space, id)[1]["handling"] == "他们写的"
+    assert not ledger.conflicts(space)
+
+
+def test_twenty_thousand_rows_are_a_window_over_the_query(hire, space):
+    """Only the rows on the screen exist in the table."""
+    space.prepare()
+    ledger.add(space, "rework", [row(date=f"2026-01-{1 + n % 28:02d}") for n in range(3000)])
+    clerk = hire()
+    clerk.window._folding = True
+    clerk.key("Alt-2")
+    page = clerk.window.current
+    clerk.until(lambda: len(page.ids) == 3000)
+    clerk.quiet()
+    assert len(page.table.tree.get_children()) < 40
+    page.table.tree.focus_set()
+    clerk.key("End")
+    assert page.chosen_id == page.ids[-1]
