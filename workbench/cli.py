@@ -122,7 +122,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("已取消。", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # for the interpreter's last flush
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the last flush at exit
         return 0
     except Exception:
         workspace.log.exception("command failed: %s", sys.argv)
