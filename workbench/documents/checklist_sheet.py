@@ -76,6 +76,8 @@ class _Writer:
             self.line(f"现在办不了:{one['原因']}。{one['怎么办']}", bold=True, merge=True)
 
     def layer(self, heading: str, name: str, fields: dict[str, Any]) -> None:
+        from openpyxl.styles import Font
+
         papers = fields[name]
         self.line(f"{heading}({len(papers)} 份)", size=13, bold=True, fill=BAND[name], merge=True)
         if papers:
@@ -84,7 +86,7 @@ class _Writer:
             why = "\n".join(part for part in (one["为什么"], one["哪里拿"]) if part)
             missed = "\n★很多人忘带" if one["易漏"] else ""
             self.line("□", f"{one['序号']} {one['名称']}{missed}", one["份数"], why, one["注意"])
-            self.sheet.cell(self.row, 1).font = self.sheet.cell(self.row, 1).font.copy(size=18)
+            self.sheet.cell(self.row, 1).font = Font(FONT, size=18)
 
     def notes(self, fields: dict[str, Any]) -> None:
         """What comes below the two layers; a line only where there is something to say."""

@@ -101,6 +101,22 @@ def speak(lines: Iterable[str], speed: int = 140, voice: str = "") -> Reading:
     return Reading(_start(lines, speed, voice, None))
 
 
+_reading: Reading | None = None  # what this program reads now: one voice at a time
+
+
+def say(text: str, speed: int = 140, voice: str = "") -> bool:
+    """Reads `text`, or, when something is still being read, stops that instead; True when it began to read.
+
+    Raises `NoVoice`.
+    """
+    global _reading
+    if _reading and _reading.running:
+        _reading.stop()
+        return False
+    _reading = speak([text], speed, voice)
+    return True
+
+
 def record(lines: Iterable[str], target: Path, speed: int = 140, voice: str = "") -> None:
     """Writes the reading as a WAV file. Raises `NoVoice`, `CannotWrite`."""
     with files.replacing(target) as out:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 DIGITS = "零一二三四五六七八九"
 UNITS = ("", "十", "百", "千")
@@ -17,8 +18,6 @@ SIGNS = str.maketrans(
         "℃": "度",
         "(": ",",
         ")": ",",
-        "(": ",",
-        ")": ",",
     }
 )
 CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[A-Za-z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{3,}(?![A-Za-z0-9])")
@@ -31,17 +30,18 @@ TWO = re.compile(r"(?<![零一二三四五六七八九十百千万亿点第])二
 
 def spoken_text(text: str) -> str:
     """The text as a voice should say it; without signs that voices spell out or stumble over."""
-    text = text.translate(SIGNS)
+    text = unicodedata.normalize("NFKC", text.translate(SIGNS)).translate(SIGNS)  # full-width signs as plain ones
     text = COUNTED.sub(r"\1\2份", text)
     text = CODE.sub(lambda found: " ".join(DIGITS[int(s)] if s.isdigit() else s for s in found[0]), text)
     text = PHONE.sub(lambda found: " ".join(DIGITS[int(s)] for s in found[0] if s.isdigit()), text)
     text = re.sub(r"(\d{4})(?=\s*年)", lambda found: "".join(DIGITS[int(s)] for s in found[1]), text)
-    text = re.sub(r"(\d+(?:\.\d+)?)\s*[%%]", r"百分之\1", text)
+    text = re.sub(r"(\d+(?:\.\d+)?)\s*%", r"百分之\1", text)
     text = re.sub(r"(\d+)/(\d+)", r"\2分之\1", text)
     text = RANGE.sub(r"\1到", text)
     text = NUMBER.sub(lambda found: number_in_words(found[0].replace(",", "")), text)
     text = TWO.sub("两", text)
-    return re.sub(r"[,,、\s]*([,,。;;])[,,、\s]*", r"\1", re.sub(r"\s+", " ", text)).strip(" ,,")
+    text = re.sub(r"[,、\s]*([,。;])[,、\s]*", r"\1", re.sub(r"\s+", " ", text))
+    return text.strip(" ").strip(",")
 
 
 def number_in_words(digits: str) -> str:

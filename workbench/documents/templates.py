@@ -102,8 +102,8 @@ def _check(data: bytes, name: str) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def explain(template: Template, error: Exception) -> TemplateProblem:
-    """What is wrong with a template that failed with `error`, for the clerk."""
+def explain(template: Template, error: Exception | None = None) -> TemplateProblem:
+    """What is wrong with a template, or one that failed with `error`, for the clerk."""
     from jinja2.exceptions import SecurityError
 
     found = check(template)

@@ -67,6 +67,8 @@ def render(name: str, fields: Mapping[str, Any], path: Path, space: Workspace) -
     template = find(name, space)
     notices: list[str] = []
     try:
+        if template.source == "office":
+            _refuse_broken(template)
         document = filled(template, fields)
     except TemplateProblem as problem:
         if template.source == "shipped":
@@ -77,6 +79,14 @@ def render(name: str, fields: Mapping[str, Any], path: Path, space: Workspace) -
     with files.replacing(path) as out:
         document.save(out)
     return notices
+
+
+def _refuse_broken(template: Template) -> None:
+    """Raises `TemplateProblem` for a template of the office with wrong tags, or without one that must be there."""
+    from workbench.documents import templates
+
+    if templates.check(template):
+        raise templates.explain(template)
 
 
 def filled(template: Template, fields: Mapping[str, Any]) -> Any:
