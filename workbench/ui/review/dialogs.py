@@ -109,8 +109,9 @@ class Decide(Dialog):
         if not self.owner.get().strip() or not self.action.get().strip():
             self.wrong.configure(text="请写措施和责任人:没有责任人的措施没人做。")
             return
+        given = self.action.get(), self.owner.get(), due, self.one.writes_rules and self.write.get()
         self.close()
-        self.accept(self.action.get(), self.owner.get(), due, self.one.writes_rules and self.write.get())
+        self.accept(*given)
 
     def _decline(self) -> None:
         self.close()
