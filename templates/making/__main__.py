@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from templates.making import bilingual, boards, large, lists, notices, review
+from templates.making import bilingual, boards, large, lists, notices, review, rules
 
 MAKERS = {
     "材料清单": lists.normal,
@@ -25,6 +25,7 @@ MAKERS = {
     "第一层清单": boards.poster,
     "应急手工表": boards.emergency,
     "周复盘通报": review.notice,
+    "规则变更通知": rules.notice,
 }
 
 

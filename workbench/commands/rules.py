@@ -114,6 +114,12 @@ def diff_rules(arguments: argparse.Namespace, space: Workspace) -> int:
     if problems := [*old.problems, *new.problems]:
         raise InputProblems(problems, "规则文件有误,没有比较:")
     found = diff.libraries(old, new, date.today())
+    if arguments.docx:
+        from workbench.documents import rule_change
+
+        for notice in rule_change.write(found, arguments.docx, space, date.today()):
+            print(notice, file=sys.stderr)
+        print(f"已写入 {arguments.docx}", file=sys.stderr)
     if arguments.json:
         print_json(found.as_dict())
     else:

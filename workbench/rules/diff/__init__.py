@@ -22,7 +22,8 @@ Kind = Literal["added", "removed", "changed"]
 
 @dataclass(frozen=True)
 class Line:
-    """One change. `when` says for which answers, `answers` is a sample of them: who is now treated otherwise."""
+    """One change. `when` says for which answers, `answers` is a sample of them (`sample` in words): who is now
+    treated otherwise."""
 
     part: str
     change: Kind
@@ -30,6 +31,7 @@ class Line:
     message: str
     when: str = ""
     answers: Answers | None = None
+    sample: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -203,7 +205,9 @@ class _Compared:
 
     def _line(self, part: str, change: Kind, subject: str, message: str, effect: Shift) -> Line:
         sample = effect.sample_gained if effect.sample_gained is not None else effect.sample_lost
-        return Line(part, change, subject, message, in_words(effect.gained or effect.lost, self.questions), sample)
+        boxes = in_words(effect.gained or effect.lost, self.questions)
+        words = wording.answers(sample or {}, self.questions)
+        return Line(part, change, subject, message, boxes, sample, words)
 
     def _exclusions(self) -> Iterator[Line]:
         def lines(book: RuleBook) -> dict[str, tuple[NotEligible, int | bool]]:

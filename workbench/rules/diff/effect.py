@@ -29,7 +29,11 @@ class Box:
         parts = []
         for name, options in self.options:
             question = questions[name]
-            parts.append(f"“{question.text.rstrip('?')}”选{'或'.join(f'“{question.label(one)}”' for one in options)}")
+            text = question.text.rstrip("?\uff1f")
+            if question.kind in ("number", "date"):  # each stands for its neighbours up to the next bound
+                parts.append(f"“{text}”如 {'、'.join(map(question.label, options))}")
+            else:
+                parts.append(f"“{text}”选{'或'.join(f'“{question.label(one)}”' for one in options)}")
         return ",并且".join(parts) or "任何回答"
 
 
@@ -54,12 +58,18 @@ class Side:
     book: RuleBook | None
     mask: int | bool | None
 
-    def questions(self) -> set[str]:
-        """The questions that decide, with those that decide whether they are asked."""
+    def named(self) -> set[str]:
+        """The questions that the condition itself looks at."""
         if self.book is None or isinstance(self.mask, bool) or self.mask is None:
             return set()
-        table, waiting, found = self.book.table, list(self.book.table.mentioned(self.mask)), set()
+        return self.book.table.mentioned(self.mask)
+
+    def questions(self) -> set[str]:
+        """The questions that decide, with those that decide whether they are asked."""
+        waiting, found = list(self.named()), set[str]()
         while waiting:
+            assert self.book is not None
+            table = self.book.table
             name = waiting.pop()
             if name not in found:
                 found.add(name)
@@ -69,9 +79,20 @@ class Side:
     def holds(self, answers: Answers, today: date) -> bool:
         if self.book is None or isinstance(self.mask, bool) or self.mask is None:
             return self.mask is True
-        known = {name: value for name, value in answers.items() if _fits(self.book, name, value)}
-        possible, still_open = self.book.table.decide(known, today)
-        return Decision(self.book.table, known, today, possible, still_open).state(self.mask) == YES
+        return _decided(self.book, answers, today).state(self.mask) == YES
+
+    def leaves_out(self, names: set[str], answers: Answers, today: date) -> bool:
+        """Whether one of these questions is not asked after the answers."""
+        if self.book is None:
+            return True
+        decision = _decided(self.book, answers, today)
+        return any(name not in self.book.table.questions or decision.asked(name) != YES for name in names)
+
+
+def _decided(book: RuleBook, answers: Answers, today: date) -> Decision:
+    known = {name: value for name, value in answers.items() if _fits(book, name, value)}
+    possible, still_open = book.table.decide(known, today)
+    return Decision(book.table, known, today, possible, still_open)
 
 
 def _fits(book: RuleBook, name: str, value: Answer) -> bool:
@@ -92,17 +113,20 @@ def shift(old: Side, new: Side, today: date) -> Shift:
     complete = prod(map(len, values.values())) <= MOST_ROWS
     rows: Iterable[tuple[Answer, ...]]
     rows = itertools.product(*values.values()) if complete else (tuple(row.values()) for row in pairwise(values))
-    gained, lost = [], []
+    gained, lost, idle = [], [], set()
+    named = old.named() | new.named()
     for row in rows:
         answers = dict(zip(values, row, strict=True))
         before, after = old.holds(answers, today), new.holds(answers, today)
         if before != after:
             (gained if after else lost).append(row)
+        elif old.leaves_out(named, answers, today) and new.leaves_out(named, answers, today):
+            idle.add(row)
     names = list(values)
-    everything = [tuple(options) for options in values.values()]
+    space = _Space(names, list(values.values()), named, idle)
     return Shift(
-        _boxes(names, everything, gained) if complete else _sampled(names, gained),
-        _boxes(names, everything, lost) if complete else _sampled(names, lost),
+        space.boxes(gained) if complete else _sampled(names, gained),
+        space.boxes(lost) if complete else _sampled(names, lost),
         dict(zip(names, gained[0], strict=True)) if gained else None,
         dict(zip(names, lost[0], strict=True)) if lost else None,
         complete,
@@ -129,29 +153,44 @@ def _sampled(names: Sequence[str], rows: Sequence[tuple[Answer, ...]]) -> tuple[
     return tuple(Box(tuple((n, (v,)) for n, v in zip(names, row, strict=True))) for row in rows[:2])
 
 
-def _boxes(
-    names: Sequence[str], everything: Sequence[tuple[Answer, ...]], rows: Sequence[tuple[Answer, ...]]
-) -> tuple[Box, ...]:
-    """The rows as few boxes: rows that differ in one question alone are joined, question by question."""
-    boxes = {tuple((value,) for value in row) for row in rows}
-    for position in range(len(names)):
-        boxes = _joined(boxes, position, everything[position])
-    found = []
-    for box in sorted(boxes, key=lambda one: (-prod(map(len, one)), str(one))):
-        kept = [(n, b) for n, b, every in zip(names, box, everything, strict=True) if len(b) < len(every)]
-        found.append(Box(tuple(kept)))
-    return tuple(found)
+class _Space:
+    """All answers that were tried. `idle` are rows in which a question that the condition names is not asked: they
+    belong to nobody, so a question that only leads there need not be told."""
 
+    def __init__(self, names: list[str], options: list[list[Answer]], named: set[str], idle: set[Any]) -> None:
+        self.names, self.options, self.idle = names, options, idle
+        leading = [n for n, name in enumerate(names) if name not in named]
+        self.order = leading + [n for n in range(len(names)) if n not in leading]
+        self.leading = set(leading)
 
-def _joined(boxes: set[Any], position: int, order: Sequence[Answer]) -> set[Any]:
-    grouped: dict[Any, set[Answer]] = {}
-    for box in boxes:
-        grouped.setdefault(box[:position] + box[position + 1 :], set()).update(box[position])
-    rank = {value: number for number, value in enumerate(order)}
-    return {
-        (*rest[:position], tuple(sorted(options, key=rank.__getitem__)), *rest[position:])
-        for rest, options in grouped.items()
-    }
+    def boxes(self, rows: Sequence[tuple[Answer, ...]]) -> tuple[Box, ...]:
+        """The rows as few boxes: rows that differ in one question alone are joined, question by question."""
+        boxes: set[Any] = {tuple((value,) for value in row) for row in rows}
+        for position in self.order:
+            boxes = self._joined(boxes, position)
+        found = []
+        for box in sorted(boxes, key=lambda one: (-prod(map(len, one)), str(one))):
+            told = zip(self.names, box, self.options, strict=True)
+            found.append(Box(tuple((name, chosen) for name, chosen, every in told if len(chosen) < len(every))))
+        return tuple(found)
+
+    def _joined(self, boxes: set[Any], position: int) -> set[Any]:
+        grouped: dict[Any, set[Answer]] = {}
+        for box in boxes:
+            grouped.setdefault(box[:position] + box[position + 1 :], set()).update(box[position])
+        every = self.options[position]
+        return {
+            (*rest[:position], tuple(v for v in every if v in self._filled(rest, position, chosen)), *rest[position:])
+            for rest, chosen in grouped.items()
+        }
+
+    def _filled(self, rest: Any, position: int, chosen: set[Answer]) -> set[Answer]:
+        """All options of a question that only leads there, when the others lead nowhere."""
+        if position not in self.leading:
+            return chosen
+        missing = [value for value in self.options[position] if value not in chosen]
+        rows = (itertools.product(*rest[:position], (value,), *rest[position:]) for value in missing)
+        return set(self.options[position]) if all(row in self.idle for one in rows for row in one) else chosen
 
 
 def in_words(boxes: Sequence[Box], questions: dict[str, Question]) -> str:
