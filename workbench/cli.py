@@ -81,8 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program and gives the exit code: 0 done, 1 problems listed, 2 wrong usage, 3 could not write."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # GBK consoles: never fail on a character
-            piped = not stream.isatty()
-            stream.reconfigure(errors="replace", **({"encoding": "utf-8"} if piped else {}))
+            stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
     words = list(sys.argv[1:] if argv is None else argv)
     if not any(not word.startswith("-") for word in _without_workspace(words)) and not (
         {"-h", "--help", "--version"} & set(words)

@@ -24,12 +24,23 @@ LEAST_FREE = 200 * 1024 * 1024  # bytes: a year of ledgers, their backups and do
 class Screen(Protocol):
     """What the window's side found out about the screen."""
 
-    problem: str
-    tk: str
-    width: int
-    height: int
-    scaling: float
-    font: str
+    @property
+    def problem(self) -> str: ...
+
+    @property
+    def tk(self) -> str: ...
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    @property
+    def scaling(self) -> float: ...
+
+    @property
+    def font(self) -> str: ...
 
 
 @dataclass(frozen=True)

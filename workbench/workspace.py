@@ -12,7 +12,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from workbench import files
 from workbench.problems import CannotWrite, UserError, did_you_mean
@@ -114,7 +114,7 @@ class Workspace:
         for key, value in changes.items():
             document[key] = list(value) if isinstance(value, tuple) else value
             if not exists and (note := Settings.model_fields[key].description):
-                document.item(key).comment(note)
+                cast(Any, document.item(key)).comment(note)
         files.write_text(self.settings_file, tomlkit.dumps(document))
         return settings
 
