@@ -18,6 +18,7 @@ from workbench.problems import UserError
 from workbench.rules import library
 from workbench.workspace import Workspace
 
+LOG_LINES = 400
 LEAST_FREE = 200 * 1024 * 1024  # bytes: a year of ledgers, their backups and documents
 
 
@@ -194,19 +195,11 @@ def as_text(findings: Iterable[Finding]) -> str:
 
 
 def support_report(space: Workspace, findings: Iterable[Finding]) -> str:
-    """A text for technical support: findings, and the last log lines that tell of errors. No citizen's data:
-    the ledger is only counted, and log lines hold none."""
+    """A text for technical support: the findings and the end of the log. No citizens' data: the ledger is only
+    counted, and numbers that a message may have quoted are masked."""
+    from workbench.ledger.masking import mask
+
     log = space.logs / "workbench.log"
-    lines = log.read_text("utf-8", "replace").splitlines()[-400:] if log.exists() else []
-    return "\n".join(
-        [
-            f"窗口工作台 {__version__}",
-            f"系统 {platform.platform()}",
-            "",
-            as_text(findings),
-            "",
-            "日志末尾:",
-            *lines,
-            "",
-        ]
-    )
+    lines = log.read_text("utf-8", "replace").splitlines()[-LOG_LINES:] if log.exists() else []
+    head = [f"窗口工作台 {__version__}", f"系统 {platform.platform()}", "", as_text(findings), "", "日志末尾:"]
+    return "\n".join([*head, *map(mask, lines), ""])
