@@ -34,7 +34,7 @@ def test_the_same_rules_have_no_difference():
          "材料“原来的服务证”:“原来在哪里办的”选“国外” 的,现在要带了"),
         (('when = { origin = "abroad" }\nbecause', 'when = { origin = "abroad", age = ">= 18" }\nbecause'),
          "材料“翻译件”:“原来在哪里办的”选“国外”,并且“年龄”如 17岁 的,不用带了"),
-        (('layer = "base"\nname = "申', 'layer = "personal"\nbecause = "外来"\nwhen = { origin = "other" }\nname = "申'),
+        (('layer = "base"\nname = "申', 'layer = "personal"\nbecause = "外"\nwhen = { origin = "other" }\nname = "申'),
          "材料“申请表”:“原来在哪里办的”选“本地”或“国外” 的,不用带了"),
         (("您从外地转来", "您是外地来的"), "材料“原来的服务证”:原因:您从外地转来 → 您是外地来的"),
         (('name = "翻译件"', 'name = "翻译件(盖章)"'), "材料“翻译件(盖章)”:名称:翻译件 → 翻译件(盖章)"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli import print_json
-from workbench.commands import rules_edit
+from workbench.commands import rules_edit, rules_pack
 from workbench.problems import InputProblems
 from workbench.rules import coverage, coverage_sheet, diff, library, lint
 from workbench.rules.examples import Result, run_examples
@@ -40,6 +40,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     differ.set_defaults(run=diff_rules)
 
     rules_edit.register(actions, common)
+    rules_pack.register(actions, common)
 
 
 def load(paths: list[Path], space: Workspace) -> library.Library:
