@@ -124,11 +124,19 @@ class Clerk:
                 widget.insert("insert", char)  # type: ignore[attr-defined]
             self.pump()
 
+    def resize(self, size: str) -> None:
+        """Another size of the window, in pixels."""
+        self.root.geometry(f"{size}+0+0")
+        width = int(size.split("x")[0])
+        self.until(lambda: self.root.winfo_width() == width)
+        self.quiet()
+
     def picture(self, path: Path) -> None:
-        """The screen as a PNG."""
+        """The window as a PNG."""
         self.quiet()
         path.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["import", "-window", "root", str(path)], check=True)
+        part = f"{self.root.winfo_width()}x{self.root.winfo_height()}+0+0"
+        subprocess.run(["import", "-window", "root", "-crop", part, "+repage", str(path)], check=True)
 
     def leave(self) -> None:
         """Closes the window as its cross does."""

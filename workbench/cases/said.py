@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from workbench.cases.visit import Visit, papers
@@ -71,6 +71,15 @@ def recent(space: Workspace, day: date, limit: int = 60) -> list[Said]:
     )
     found = [_said(row["id"], json.loads(row["payload"])) for row in rows]
     return [one for one in found if one.day == day][:limit]
+
+
+def usual(space: Workspace, today: date, limit: int = 6) -> list[str]:
+    """The items that this window handled most in the last four weeks, most first."""
+    if not space.journal.exists():
+        return []
+    since = (today - timedelta(days=28)).isoformat()
+    sql = "SELECT item FROM cases WHERE day >= ? GROUP BY item ORDER BY count(*) DESC, item LIMIT ?"
+    return [row["item"] for row in ledger.query(space, sql, (since, limit))]
 
 
 def _said(code: str, payload: dict[str, Any]) -> Said:

@@ -92,7 +92,7 @@ class Session:
         from workbench.rules import library, search
 
         rules = library.load(self.space)
-        return Loaded(rules, check.words(self.space), search.Index.of(rules, self.today))
+        return Loaded(rules, check.words(self.space, rules), search.Index.of(rules, self.today))
 
     def adopt(self, loaded: Loaded) -> None:
         self.library, self.words, self.index = loaded.library, loaded.words, loaded.index

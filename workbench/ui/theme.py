@@ -164,8 +164,7 @@ def open_root(scale: float, name: str) -> tuple[ttk.App, Theme]:
 
 def make(root: ttk.App, scale: float, name: str) -> Theme:
     """The theme for a font scale and colours; called again when either changes."""
-    screen = root.__dict__.setdefault("screen_scaling", float(root.tk.call("tk", "scaling")))
-    unit = max(0.75, screen / (4 / 3)) * scale
+    unit = max(0.75, _screen_scaling(root) / (4 / 3)) * scale
     families = set(tkfont.families(root))
     family = next((one for one in CHINESE_FONTS if one in families), "TkDefaultFont")
     if abs(float(root.tk.call("tk", "scaling")) - unit * 4 / 3) > 0.001:
@@ -180,7 +179,12 @@ def make(root: ttk.App, scale: float, name: str) -> Theme:
     return theme
 
 
-_registered: set[str] = set()
+_screens: dict[str, float] = {}
+
+
+def _screen_scaling(root: tk.Misc) -> float:
+    """Pixels per point as the system said, before this program changed it (which Tk keeps for the whole screen)."""
+    return _screens.setdefault(root.winfo_screen(), float(root.tk.call("tk", "scaling")))
 
 
 def _register(name: str, scale: float) -> str:

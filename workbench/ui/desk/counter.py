@@ -38,6 +38,7 @@ class Counter:
         self.fresh: set[str] = set()
         self.often: dict[str, dict[str, int]] = {}
         self.today_list: list[saying.Said] = []
+        self.usual: list[str] = []
         self._saving = False
         self._save_again = False
         if self.desk.open:
@@ -139,15 +140,15 @@ class Counter:
         self.window.jobs.run(lambda: saying.find(space, code), done)
 
     def refresh_today(self) -> None:
-        """Reads today's sheets in the background."""
+        """Reads today's sheets and the usual items in the background."""
         space, today = self.window.space, self.today
 
-        def adopt(found: list[saying.Said]) -> None:
-            if found != self.today_list:
-                self.today_list = found
+        def adopt(found: tuple[list[saying.Said], list[str]]) -> None:
+            if found != (self.today_list, self.usual):
+                self.today_list, self.usual = found
                 self.changed()
 
-        self.window.jobs.run(lambda: saying.recent(space, today), adopt)
+        self.window.jobs.run(lambda: (saying.recent(space, today), saying.usual(space, today)), adopt)
 
     # changing --------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Idle(Board):
-    """Rows have number keys: first the parked visits, then today's sheets."""
+    """Rows have number keys: the parked visits, the usual items, today's sheets."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent, theme, ground=theme.color.page, margin=24)
@@ -23,12 +23,12 @@ class Idle(Board):
         self.rows: list[Callable[[], object]] = []
 
     def paint(self) -> None:
-        theme, color, counter = self.theme, self.theme.color, self.counter
+        color, counter = self.theme.color, self.counter
         self.rows = []
         self.text("请下一位", size="title", bold=True)
         self.gap(4)
         self.text(
-            "在上面输入要办的事,按 Enter 开始。可以写名称、简称、拼音或简拼:“养老”“yl”“ylzy”都行。", color=color.quiet
+            "在上面输入要办的事,按 Enter 开始:“养老”“yl”“ylzy”都行。按 ↓ 到下面的清单,再按数字选。", color=color.quiet
         )
         self.gap(16)
         if counter is None:
@@ -47,6 +47,12 @@ class Idle(Board):
                     lambda id=visit.id: counter.resume(id),
                 )
             self.gap(16)
+        usual = [names.versions(id)[0].item for id in counter.usual if names and names.versions(id)]
+        if usual:
+            self._band("本窗口常办")
+            for item in usual:
+                self._row(item.short, item.name, item.domain, lambda id=item.id: counter.begin(id))
+            self.gap(16)
         self._band("今天告知过的(再来时从这里继续)")
         if not counter.today_list:
             self.gap(8)
@@ -58,7 +64,6 @@ class Idle(Board):
             short = sum(mark in ("missing", "unfit") for mark in said.ticks.values())
             note += f" · 缺 {short} 份" if short else ""
             self._row(title, note, said.outcome or "已告知", lambda said=said: counter.begin_again(said))
-        assert theme
 
     def _band(self, words: str) -> None:
         theme, color = self.theme, self.theme.color
@@ -73,7 +78,7 @@ class Idle(Board):
         theme, color = self.theme, self.theme.color
         number = len(self.rows) + 1
         self.rows.append(run)
-        top, height = self.y, theme.px(50)
+        top, height = self.y, theme.px(46)
         self.rectangle(self.left, top, self.right, top + height, color.card, color.line)
         side = theme.px(22)
         if number <= 9:
@@ -87,9 +92,9 @@ class Idle(Board):
             )
         x = self.left + theme.px(46)
         room = self.right - x - theme.px(100)
-        self.text_at(x, top + theme.px(5), elide(title, theme.font("body", bold=True), room), bold=True, width=9999)
+        self.text_at(x, top + theme.px(3), elide(title, theme.font("body", bold=True), room), bold=True, width=9999)
         note = elide(note, theme.font("status"), room)
-        self.text_at(x, top + theme.px(27), note, "status", color=color.quiet, width=9999)
-        self.chip(self.right - theme.px(12), top + theme.px(13), word, color.chip, color.chip_text, right=True)
+        self.text_at(x, top + theme.px(24), note, "status", color=color.quiet, width=9999)
+        self.chip(self.right - theme.px(12), top + theme.px(11), word, color.chip, color.chip_text, right=True)
         self.zone(self.left, top, self.right, top + height, run)
         self.y = top + height

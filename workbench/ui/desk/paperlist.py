@@ -106,9 +106,6 @@ class PaperList(Board):
             told = workdays.spoken(visit.told_on, self.counter.today)
             self.banner(f"第 {visit.visit} 次到窗。上次是 {told},告知了 {len(visit.told)} 份材料。", "info")
             self.gap(6)
-        for reminder in checklist.reminders:
-            self.banner(f"提醒:{reminder.text}", "info")
-            self.gap(6)
 
     def _layer(self, number: int, needed: list[Needed], title: str, *, base: bool) -> int:
         assert self.counter and self.counter.visit
@@ -272,6 +269,8 @@ class PaperList(Board):
         assert self.counter and self.counter.checklist and self.counter.entry
         checklist, item = self.counter.checklist, self.counter.entry.item
         self.gap(12)
+        for reminder in checklist.reminders:
+            self._labelled("提醒", reminder.text)
         self._labelled("不用带", "、".join(f"{o.name}{f'({o.why})' if o.why else ''}" for o in checklist.not_needed))
         steps = [step.name + (f"({step.duration})" if step.duration is not None else "") for step in checklist.steps]
         self._labelled("办理环节", " → ".join(steps))

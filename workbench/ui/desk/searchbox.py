@@ -102,6 +102,8 @@ class SearchBox(Entry):
         if self.hits:
             self.at = (self.at + step) % len(self.hits)
             self.list.refresh()
+        elif not self.get():
+            self.leave()
 
     def choose(self, number: int | None = None) -> None:
         number = self.at if number is None else number

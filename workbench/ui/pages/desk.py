@@ -150,7 +150,8 @@ class DeskPage(Page):
 
     def focus_work(self) -> None:
         """To where number keys answer and Space ticks."""
-        self.papers.canvas.focus_set()
+        board = self.papers if self.counter and self.counter.visit else self.idle
+        board.canvas.focus_set()
 
     # actions ---------------------------------------------------------------------------------------------------
 

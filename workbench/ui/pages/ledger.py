@@ -29,7 +29,7 @@ class LedgerPage(Page):
 
         self.listing = listing
         theme, color = self.theme, self.theme.color
-        self.kind, self.tab, self.wide = "rework", 0, False
+        self.kind, self.tab, self.wide, self.legend = "rework", 0, False, ""
         self.ids: list[str] = []
         self.records: dict[str, Any] = {}
         self.edits = Edits(self)
@@ -58,13 +58,13 @@ class LedgerPage(Page):
         theme, color = self.theme, self.theme.color
         bar = tk.Frame(self, background=color.page)
         bar.pack(fill="x", padx=theme.px(16), pady=theme.px(8))
-        self.search = Entry(bar, theme, hint="找材料、事项、备注  Ctrl+F", width=30)
+        self.search = Entry(bar, theme, hint="找材料、事项、备注  Ctrl+F", width=28)
         self.search.pack(side="left")
         self.search.variable.trace_add("write", lambda *_: self._typed())
         self.search.inner.bind("<Down>", lambda _e: self._to_table())
         self.search.inner.bind("<Return>", lambda _e: self._to_table())
         self.choices: dict[str, ttk.Combobox] = {}
-        for name, width in (("period", 5), ("item", 11), ("cause", 9), ("state", 7)):
+        for name, width in (("period", 8), ("item", 12), ("cause", 9), ("state", 9)):
             box = ttk.Combobox(bar, state="readonly", width=width, font=theme.font("body"))
             box.pack(side="left", padx=(theme.px(8), 0))
             box.bind("<<ComboboxSelected>>", lambda _e: self.reload())
@@ -72,6 +72,20 @@ class LedgerPage(Page):
         self.count = tk.Label(bar, font=theme.font("body"), background=color.page, foreground=color.quiet)
         self.count.pack(side="right")
         self._waiting: str | None = None
+        bar.bind("<Configure>", lambda event: self._fit_filters(event.width))
+
+    def _fit_filters(self, width: int) -> None:
+        """In a narrow window the filters close up and the legend is left out."""
+        narrow = self.theme.logical_width(width) < 1050
+        self.search.configure(width=self.theme.px(180 if narrow else 260))
+        self.search.hint.configure(text="找…  Ctrl+F" if narrow else "找材料、事项、备注  Ctrl+F")
+        for name, wide, close in (("period", 8, 7), ("item", 13, 9), ("cause", 9, 8), ("state", 9, 8)):
+            self.choices[name].configure(width=close if narrow else wide)
+        self.legend = "" if narrow else " · ● 待写入工作簿"
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        self.count.configure(text=f"{len(self.ids)} 条{self.legend}" if self.tab != 3 else "")
 
     def _fill_choices(self) -> None:
         from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES
@@ -195,7 +209,7 @@ class LedgerPage(Page):
             f"{name} {counts.get(key, 0)}" for name, key in zip(TABS, (*KINDS, "conflicts", "removed"), strict=True)
         ]
         self.tabs.rename(names)
-        self.count.configure(text=f"{len(found)} 条 · ● 待写入工作簿" if self.tab != 3 else "")
+        self._tell_count()
         if self.tab == 3:
             self._conflict_board().show(conflicts)
             return
