@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.ui.rules import parts
@@ -33,11 +34,9 @@ def paint(board: Board, diff: ItemDiff) -> None:
 
 
 def _lines(board: Board, lines: Iterable[Line]) -> None:
-    theme = board.theme
     for line in lines:
         words, kind = WORDS[line.change]
         _row(board, words, kind, f"{line.part}:{line.message}" if line.part not in line.message else line.message)
-    assert theme
 
 
 def _row(board: Board, chip: str, kind: str, words: str) -> None:
@@ -56,5 +55,6 @@ def _row(board: Board, chip: str, kind: str, words: str) -> None:
 def paint_problems(board: Board, problems: Iterable[Problem], kind: str = "bad") -> None:
     """Problems by sheet and cell, each with its cure."""
     for one in problems:
-        place = one.where or (f"第 {one.line} 行" if one.line else "工作簿")
-        _row(board, place.replace("!", " "), kind, one.message.replace("(--new)", ""))
+        line = f"第 {one.line} 行" if one.line else ""
+        place = one.where.replace("!", " ") or " ".join(filter(None, (Path(one.file).name, line))) or "文件"
+        _row(board, place, kind, one.message.replace("(--new)", ""))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.problems import InputProblems
 from workbench.ui.rules import difference, parts
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.dialog import Dialog
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from workbench.rules.publish import Proposal
     from workbench.ui.app import Window
 
-HEIGHT = 400  # of the board, at 100 %
+HEIGHT, LOWEST = 400, 120  # of the board, at 100 %: as much as is written, up to a limit
 
 
 class BoardDialog(Dialog):
@@ -40,6 +41,10 @@ class BoardDialog(Dialog):
         super().open(focus)
         self.update_idletasks()
         self.board.refresh()
+        wanted = max(self.theme.px(LOWEST), self.board.y + self.board.margin)
+        if wanted < self.theme.px(HEIGHT):
+            self.board.configure(height=wanted)
+            self.place_middle()
         return self
 
     def key(self, name: str, event: tk.Event) -> bool:
@@ -47,6 +52,19 @@ class BoardDialog(Dialog):
             self.board.scroll(300 if name == "Next" else -300)
             return True
         return super().key(name, event)
+
+
+def tell_problems(window: Window, error: BaseException) -> None:
+    """An error of a job: a list when it has many places, else as any other."""
+    if not isinstance(error, InputProblems):
+        window.fail(error)
+        return
+    heading = str(error).splitlines()[0].rstrip(":")
+    box = BoardDialog(window, "没有完成", lambda board: difference.paint_problems(board, error.problems))
+    box.text(heading, quiet=True)
+    box.board_below()
+    box.buttons(("知道了", box.close, "primary"), back="")
+    box.open()
 
 
 class ProblemsDialog(BoardDialog):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import files
+from workbench.ui.rules.workbooks import run_told
 
 if TYPE_CHECKING:
     from workbench.ui.app import Window
@@ -48,8 +49,7 @@ def _notice(page: RulesPage, kind: str, about: str, name: str) -> None:
             window.toast(words, "warn")
         _open(window, path)
 
-    window.toast(f"正在写{title}…", "info")
-    window.jobs.run(work, done, writes=True)
+    run_told(window, f"正在写{title}…", work, done, writes=True)
 
 
 def report(page: RulesPage) -> None:
@@ -66,8 +66,7 @@ def report(page: RulesPage) -> None:
         path = files.free_name(window.space.documents / f"{today}" / "规则覆盖报告.xlsx")
         return checking.write_report(found, path, today)
 
-    window.toast("正在检查全部规则并写报告…", "info")
-    window.jobs.run(work, lambda path: _open(window, path), writes=True)
+    run_told(window, "正在检查全部规则并写报告…", work, lambda path: _open(window, path), writes=True)
 
 
 def _open(window: Window, path: Path) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tkinter import filedialog
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench import files
-from workbench.ui.rules.previews import ProblemsDialog, PublishDialog
+from workbench.ui.rules.previews import ProblemsDialog, PublishDialog, tell_problems
 from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.dialog import Dialog
 
@@ -48,7 +48,29 @@ def export(page: RulesPage) -> None:
         window.toast(words, "good", ("打开文件夹", lambda: window.open_file(folder)))
         window.open_file(path)
 
-    window.jobs.run(work, done, writes=True)
+    run_told(window, "正在写工作簿…", work, done, writes=True)
+
+
+def run_told(
+    window: Window,
+    words: str,
+    work: Callable[[], Any],
+    done: Callable[[Any], object],
+    failed: Callable[[BaseException], object] | None = None,
+    *,
+    writes: bool = False,
+) -> None:
+    """Runs a job of a second or two; the status line says so meanwhile."""
+    window.status.put("busy", words)
+
+    def then(run: Callable[[Any], object]) -> Callable[[Any], None]:
+        def both(result: Any) -> None:
+            window.status.put("busy", "")
+            run(result)
+
+        return both
+
+    window.jobs.run(work, then(done), then(failed or window.fail), writes=writes)
 
 
 def take(page: RulesPage) -> None:
@@ -128,8 +150,7 @@ def take_from(page: RulesPage, path: Path, *, new: bool = False) -> None:
         else:
             PublishDialog(window, proposal, reason, lambda why: publish(page, proposal, why))
 
-    window.toast("正在检查工作簿…", "info")
-    window.jobs.run(work, done)
+    run_told(window, "正在检查工作簿…", work, done, lambda error: tell_problems(window, error))
 
 
 def publish(page: RulesPage, proposal: Proposal, why: str) -> None:

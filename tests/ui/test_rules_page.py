@@ -1,0 +1,453 @@
+"""The rules page, worked with real keys in a real window."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.ui.screen import TODAY
+from workbench.rules import library
+from workbench.ui.rules import standing
+from workbench.workspace import shipped
+
+ITEMS = shipped() / "rules" / "items"
+ITEM, FILE = "daolu-huoyun", "jt-01-daolu-huoyun.toml"
+
+
+def own(space, name: str = FILE, **changes: str) -> Path:
+    """A copy of a shipped file in the office's folder, with lines `key = value` changed."""
+    space.prepare()
+    lines = (ITEMS / name).read_text("utf-8").splitlines()
+    for key, value in changes.items():
+        at = next(number for number, line in enumerate(lines) if line.startswith(f"{key} = "))
+        lines[at] = f"{key} = {value}"
+    path = space.rules / name
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+@pytest.fixture
+def at(hire):
+    """`at(**settings)` opens the page; gives the clerk and the page."""
+
+    def at(**settings):
+        clerk = hire(**settings)
+        page = clerk.window.show("rules")
+        clerk.quiet()
+        return clerk, page
+
+    return at
+
+
+def words(board) -> str:
+    """Everything that is written on a board; wrapped lines joined."""
+    canvas = board.canvas
+    texts = [canvas.itemcget(item, "text") for item in canvas.find_all() if canvas.type(item) == "text"]
+    return "\n".join(text.replace("\n", "") for text in texts)
+
+
+def front(page, name: str):
+    return page.panes._pane(name)
+
+
+def find(clerk, initials: str) -> None:
+    clerk.key("Control-f")
+    clerk.type(initials)
+    clerk.key("Return")
+    clerk.pump(0.1)
+
+
+# how things stand -------------------------------------------------------------------------------------------------
+
+
+def test_every_item_is_listed_with_its_state(at, space):
+    own(space, basis_checked_on="2025-01-01")
+    _, page = at()
+    rows = {row.key: row for row in page.rows}
+    assert set(rows) == page.library.ids()
+    assert (rows[ITEM].state, rows[ITEM].own) == ("过期未核对", True)
+    assert {row.state for key, row in rows.items() if key != ITEM} == {"有效"}
+
+
+def test_a_broken_file_is_shown_with_line_and_cure_and_takes_down_only_itself(at, space):
+    path = own(space, case_type='"马上办"')
+    line = path.read_text("utf-8").splitlines().index('case_type = "马上办"') + 1
+    clerk, page = at()
+    clerk.key("Down")
+    clerk.pump(0.1)
+    assert page.row.state == "有误" and page.entry is None
+    told = words(front(page, "overview"))
+    assert f"第 {line} 行" in told and "即办件" in told, "the line, and what may stand there"
+    assert "现在用的是随程序的版本" in told
+    assert ITEM in {row.key for row in page.rows}
+
+
+def test_a_repaired_file_is_back_after_f9(at, space):
+    path = own(space, case_type='"马上办"')
+    clerk, page = at()
+    assert any(row.state == "有误" for row in page.rows)
+    path.write_text(path.read_text("utf-8").replace("马上办", "即办件"), "utf-8")
+    clerk.key("F9")
+    clerk.quiet()
+    assert not any(row.state == "有误" for row in page.rows)
+    assert page.library.get(ITEM, TODAY).case_type == "即办件"
+
+
+def test_an_own_file_that_the_program_has_overtaken_says_so(at, space):
+    own(space, version='"2025.9"')
+    clerk, page = at()
+    find(clerk, "hyxk")
+    assert page.row.newer and page.row.newer.source == "shipped"
+    assert "随程序的版本已经更新" in words(front(page, "text"))
+
+
+def test_f3_goes_through_the_filters(at, space):
+    own(space, basis_checked_on="2025-01-01")
+    clerk, page = at()
+    seen = {}
+    for _ in standing.FILTERS:
+        seen[page.wanted] = [row.key for row in page.list.rows]
+        clerk.key("F3")
+    assert seen["本单位"] == seen["要核对"] == [ITEM]
+    assert seen["有误"] == seen["有更新"] == []
+    assert page.wanted == "全部", "and back to the first"
+
+
+# reading ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("initials", ["hyxk", "ylzy", "gsrd"])
+def test_the_whole_item_can_be_read(at, initials):
+    """Every paper with its condition in words, every question, step, answer, mistake and law."""
+    clerk, page = at()
+    find(clerk, initials)
+    item, told = page.entry.item, words(front(page, "text"))
+    for material in item.materials:
+        assert material.name in told
+        for need in material.needs:
+            assert need.because in told
+    for question in item.questions:
+        assert question.text in told
+        assert all(option.label in told for option in question.choices)
+    for text in [*(step.name for step in item.steps), *(one.a for one in item.faq), *item.mistakes]:
+        assert text in told
+    assert all(str(one) in told for one in item.basis)
+    for raw in ("weight=", "origin=", "within ", "{", "yes_no"):
+        assert raw not in told, "conditions are told in words"
+
+
+def test_number_keys_jump_to_the_parts(at):
+    clerk, page = at()
+    find(clerk, "hyxk")
+    text = front(page, "text")
+    tops = []
+    for number in range(1, 6):
+        clerk.key(str(number))
+        tops.append(text.canvas.canvasy(0))
+    assert tops == sorted(tops) and tops[-1] > tops[0]
+
+
+def test_the_page_is_worked_by_arrows_alone(at):
+    clerk, page = at()
+    for _ in range(3):
+        clerk.key("Down")
+    assert page.key_chosen == page.rows[2].key
+    seen = []
+    for _ in range(4):
+        clerk.key("Right")
+        seen.append(page.tab)
+    assert seen == [1, 2, 3, 0]
+    clerk.key("End")
+    assert page.key_chosen == page.rows[-1].key
+
+
+# trying -----------------------------------------------------------------------------------------------------------
+
+
+def test_trying_gives_the_checklist_of_the_rules(at):
+    """Number keys answer; what stands on the board is what the engine gives."""
+    clerk, page = at()
+    find(clerk, "hyxk")
+    clerk.key("F5")
+    trial = front(page, "try").trial
+    for _ in range(20):
+        if trial.question is None:
+            break
+        clerk.key("2")
+    assert trial.checklist.complete and trial.checklist.personal
+    expected = page.library.entry(ITEM, TODAY).book.checklist(trial.answers, TODAY)
+    told = words(front(page, "try").list)
+    for needed in (*expected.base, *expected.personal):
+        assert needed.material.name in told and needed.because in told
+
+
+def test_going_back_and_starting_again(at):
+    clerk, page = at()
+    find(clerk, "hyxk")
+    clerk.key("F5", "2", "2")
+    trial = front(page, "try").trial
+    answers = dict(trial.answers)
+    clerk.key("BackSpace")
+    assert trial.answers == answers and trial.question.id == list(answers)[-1]
+    clerk.key("Control-r")
+    assert not trial.answers
+
+
+def test_the_day_decides_which_version_is_tried(at):
+    """Before and after 2026-01-01 a general taxpayer falls under different rules."""
+    clerk, page = at()
+    find(clerk, "ybnsr")
+    item = page.entry.item.id
+    clerk.key("F5")
+    trial = front(page, "try").trial
+    now = trial.entry.item.version
+    clerk.key("Control-d")
+    day = front(page, "try").day
+    day.set("2025-06-30")
+    clerk.key("Return")
+    assert trial.day == date(2025, 6, 30)
+    assert trial.entry is page.library.entry(item, date(2025, 6, 30)) and trial.entry.item.version != now
+    assert trial.entry.item.version in words(front(page, "try").list)
+
+
+@pytest.mark.parametrize("typed", ["去年", "2026-02-30", "1901-01-01"])
+def test_a_day_that_does_not_fit_is_told_beside_the_field(at, typed):
+    clerk, page = at()
+    find(clerk, "hyxk")
+    clerk.key("Control-d")
+    pane = front(page, "try")
+    pane.day.set(typed)
+    clerk.key("Return")
+    assert pane.complaint["text"] and pane.complaint.winfo_ismapped()
+    assert pane.trial.day == TODAY, "nothing changes"
+
+
+# checks -----------------------------------------------------------------------------------------------------------
+
+
+def test_lint_examples_and_coverage_of_an_item(at, space):
+    """A limit longer than the law allows and an example that fails are named, with the file and its line."""
+    path = own(space, promised='{ days = 99, unit = "工作日" }')
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('outcome = "not_eligible"', 'outcome = "eligible"'), "utf-8")
+    clerk, page = at()
+    find(clerk, "hyxk")
+    clerk.key("Control-3")
+    clerk.until(lambda: page.panes.checked, 30)
+    told = words(front(page, "check"))
+    found = page.panes.checked.of(page.entry)
+    assert any(problem.code == "promised_above_statutory" for problem in found.errors)
+    assert all(problem.message in told and f"第 {problem.line} 行" in told for problem in found.errors)
+    failed = [one for one in found.results if one.faults]
+    assert failed and all(one.name in told for one in failed)
+    assert f"{found.coverage.combinations:,} 种回答" in told
+
+
+def test_the_report_for_the_supervisor(at):
+    from openpyxl import load_workbook
+
+    clerk, _ = at()
+    clerk.key("F8")
+    clerk.until(lambda: clerk.opened, 60)
+    clerk.quiet()
+    assert "总览" in load_workbook(clerk.opened[0], read_only=True).sheetnames
+
+
+# changing ---------------------------------------------------------------------------------------------------------
+
+
+def exported(clerk, initials: str = "hyxk") -> Path:
+    find(clerk, initials)
+    clerk.key("F6")
+    clerk.until(lambda: clerk.opened, 20)
+    clerk.quiet()
+    return clerk.opened[-1]
+
+
+def edit(path: Path, changes: dict[tuple[str, str, str], str | None]) -> None:
+    """Changes cells as a person would: `(sheet, first column, heading)` → new text."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    for (sheet, first, heading), value in changes.items():
+        ws = book[sheet]
+        row = next(cell.row for cell in ws["A"] if cell.value == first)
+        head = next(n for n in range(row, 0, -1) if heading in [cell.value for cell in ws[n]])
+        column = next(cell.column for cell in ws[head] if cell.value == heading)
+        ws.cell(row, column).value = value
+    book.save(path)
+
+
+NAME = ("材料", "business_license", "材料名称*")
+LAYER = ("材料", "business_license", "层*")
+
+
+def test_mistakes_in_a_workbook_are_listed_by_sheet_and_cell_and_nothing_is_written(at, space):
+    clerk, _ = at()
+    path = exported(clerk)
+    edit(path, {LAYER: "第三层", NAME: None})
+    clerk.key("F7", "1")
+    clerk.until(lambda: clerk.window.dialogs, 20)
+    box = clerk.window.dialogs[-1]
+    told = words(box.board)
+    assert "材料 B8" in told and "材料 C8" in told
+    assert not list(space.rules.glob("*.toml"))
+
+
+def test_a_change_in_excel_is_shown_published_used_and_taken_back(at, space):
+    """Out, changed, in; the difference first; then the counter has it; then everything is as before."""
+    clerk, page = at()
+    path = exported(clerk)
+    edit(path, {NAME: "营业执照(副本)", LAYER: "第三层"})
+    clerk.key("F7", "1")
+    clerk.until(lambda: clerk.window.dialogs, 20)
+    edit(path, {LAYER: "基础"})  # as the list of mistakes said; Enter looks again
+    clerk.key("Return")
+    clerk.until(lambda: clerk.window.dialogs and hasattr(clerk.window.dialogs[-1], "why"), 20)
+    box = clerk.window.dialogs[-1]
+    assert "营业执照 → 营业执照(副本)" in words(box.board)
+    assert not list(space.rules.glob("*.toml")), "seen before it is written"
+    clerk.key("Return")
+    clerk.until(lambda: page.entry and page.entry.source == "office", 20)
+    clerk.quiet()
+    assert page.entry.item.version == "2026.2"
+    assert page.library.get(ITEM, TODAY).material_by_id["business_license"].name == "营业执照(副本)"
+
+    clerk.key("Control-4")
+    clerk.quiet()
+    assert "可撤销" in words(front(page, "history"))
+    clerk.key("Control-z")
+    clerk.until(lambda: clerk.window.dialogs)
+    clerk.key("Return")
+    clerk.until(lambda: page.entry and page.entry.source == "shipped", 20)
+    clerk.quiet()
+    assert not list(space.rules.glob("*.toml"))
+    assert "已撤销" in words(front(page, "history"))
+
+
+def test_the_open_case_at_the_counter_follows_a_publication(at, space):
+    clerk, page = at()
+    desk = clerk.window.show("desk")
+    desk.open_item(ITEM)
+    clerk.window.show("rules")
+    clerk.quiet()
+    path = exported(clerk)
+    edit(path, {NAME: "营业执照(副本)"})
+    clerk.key("F7", "1")
+    clerk.until(lambda: clerk.window.dialogs, 20)
+    clerk.key("Return")
+    clerk.until(lambda: page.entry and page.entry.source == "office", 20)
+    assert "营业执照(副本)" in {needed.material.name for needed in desk.counter.checklist.base}
+
+
+def test_an_unchanged_workbook_has_nothing_to_publish(at, space):
+    clerk, _ = at()
+    exported(clerk)
+    clerk.key("F7", "1")
+    clerk.quiet()
+    assert not clerk.window.dialogs and "相同" in clerk.window.toasts.last
+    assert not list(space.rules.glob("*.toml"))
+
+
+def test_exporting_twice_keeps_the_first_workbook(at):
+    clerk, _ = at()
+    first = exported(clerk)
+    clerk.key("F6")
+    clerk.until(lambda: len(clerk.opened) == 2, 20)
+    assert clerk.opened[1] != first and first.exists()
+
+
+def test_undo_without_a_publication_says_so(at):
+    clerk, _ = at()
+    find(clerk, "hyxk")
+    clerk.key("Control-z")
+    clerk.quiet()
+    assert not clerk.window.dialogs and "没有可以撤销的" in clerk.window.toasts.last
+
+
+def test_a_file_that_was_changed_since_is_asked_about_again(at, space):
+    clerk, page = at()
+    path = exported(clerk)
+    edit(path, {NAME: "营业执照(副本)"})
+    clerk.key("F7", "1")
+    clerk.until(lambda: clerk.window.dialogs, 20)
+    clerk.key("Return")
+    clerk.until(lambda: page.entry and page.entry.source == "office", 20)
+    clerk.quiet()
+    [file] = space.rules.glob("*.toml")
+    file.write_text(file.read_text("utf-8") + "\n# 手工改过\n", "utf-8")
+    clerk.key("Control-z")
+    clerk.until(lambda: clerk.window.dialogs)
+    clerk.key("Return")
+    clerk.until(lambda: clerk.window.dialogs and "又改过" in clerk.window.dialogs[-1].title["text"])
+    clerk.key("Return")
+    clerk.until(lambda: page.entry and page.entry.source == "shipped", 20)
+    kept = [one.read_text("utf-8") for one in (space.rules / "旧版本").glob("*.toml")]
+    assert any("手工改过" in text for text in kept), "the later change is kept"
+
+
+def test_sheets_for_the_wall(at):
+    clerk, _ = at()
+    find(clerk, "hyxk")
+    for number, key in enumerate(("F10", "F11", "Control-F11"), 1):
+        clerk.key(key)
+        clerk.until(lambda number=number: len(clerk.opened) == number, 60)
+    names = [path.name for path in clerk.opened]
+    assert names == ["流程图解-货运许可.docx", "第一层清单-货运许可.docx", "第一层清单-交通运输.docx"]
+    assert all(path.stat().st_size > 5000 for path in clerk.opened)
+
+
+# how it looks -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scale", "size"), [(1.0, "1366x768"), (1.5, "1366x768"), (1.0, "1024x768")], ids=lambda value: str(value)
+)
+def test_nothing_is_cut_off(at, space, scale, size):
+    """On every tab each text lies inside its board, for an item and for the whole library."""
+    own(space, "sb-06-gongshang-rending.toml", version='"2025.9"', basis_checked_on="2025-01-01")
+    clerk, page = at(font_scale=scale)
+    clerk.root.geometry(f"{size}+0+0")
+    clerk.pump(0.2)
+    for key in (standing.EVERYTHING, "gongshang-rending"):
+        page.choose(key)
+        for tab in range(4):
+            page.choose_tab(tab)
+            clerk.quiet()
+            boards = [page.list] if page.list.winfo_ismapped() else []
+            for pane in page.panes._made.values():
+                if pane.winfo_ismapped():
+                    boards += [pane.list, pane.questions] if hasattr(pane, "questions") else [pane]
+            for board in boards:
+                canvas = board.canvas
+                for item in canvas.find_all():
+                    if canvas.type(item) == "text":
+                        x0, _, x1, _ = canvas.bbox(item)
+                        assert x0 >= 0 and x1 <= canvas.winfo_width() + 2, canvas.itemcget(item, "text")
+
+
+# without a window -------------------------------------------------------------------------------------------------
+
+
+def test_standings_of_versions_that_are_not_in_force(space):
+    """A file that begins later is 未生效, one that has ended 已失效."""
+    found = library.load(space)
+    entry = found.entry("yiban-nashuiren", date(2025, 6, 30))
+    assert standing.state_of(entry, TODAY) == "已失效"
+    later = found.entry("yiban-nashuiren", TODAY)
+    assert standing.state_of(later, date(2025, 6, 30)) == "未生效"
+
+
+def test_undoable_is_the_last_publication_that_still_stands():
+    from workbench.rules.publish_store import Record
+    from workbench.ui.rules import history
+
+    def record(id: str, item: str, undoes: str = "") -> Record:
+        return Record(id, datetime(2026, 3, 2).isoformat(), "导入", "王", "", (item,), (), undoes)
+
+    records = [record("1", "a"), record("2", "b"), record("3", "a"), record("4", "a", undoes="3")]
+    assert history.undoable(records, "a").id == "1"
+    assert history.undoable(records).id == "2"
+    assert history.undoable(records, "c") is None
