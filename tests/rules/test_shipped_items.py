@@ -109,6 +109,26 @@ def test_the_vat_rule_of_2025_is_stale_on_the_first_day_of_2026():
     assert set(told_before).isdisjoint(told_after)
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 2, 28), "not yet"),
+        (date(2026, 3, 1), "要在 6 月 30 日以前办完"),
+        (date(2026, 6, 30), "要在 6 月 30 日以前办完"),
+        (date(2026, 7, 1), "已经过了 6 月 30 日,请尽快补办"),
+        (date(2028, 2, 29), "已经过了 6 月 30 日,请尽快补办"),
+    ],
+)
+def test_income_tax_of_2025_is_settled_from_march_to_june_of_2026_and_late_afterwards(day, told):
+    entry = LIBRARY.entry("SW-05", day)
+    answers, problems = read_answers(entry.item, {"year_end": "2025-12-31", "business": "none"})
+    assert problems == []
+    checklist = entry.book.checklist(answers, day)
+    said = [reminder.text for reminder in checklist.reminders if "6 月 30 日" in reminder.text]
+    assert (said or ["not yet"]) == [told]
+    assert bool(checklist.not_eligible) is (told == "not yet")
+
+
 @pytest.mark.parametrize("code", sorted(BILINGUAL))
 def test_the_items_for_foreigners_are_complete_in_english(code):
     assert list(without_english(LIBRARY.entry(code, TODAY).item)) == []
