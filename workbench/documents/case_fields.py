@@ -124,9 +124,8 @@ def _received(needed: Needed | None, name: str) -> dict[str, Any]:
 def _deferred(
     needed: Needed | None, name: str, day: date, otherwise: Duration, calendar: workdays.Calendar
 ) -> dict[str, Any]:
-    """A paper that follows: in the time its rules give, else in the office's time for corrections."""
-    term = needed.material.deferrable if needed else None
-    span = Duration(days=term.within_days, unit=term.unit) if term else otherwise
+    """A paper that follows: its form, and until when."""
+    span = _term(needed, otherwise)
     return {
         "名称": name,
         "形式": str(needed.material.copies) if needed else "",
@@ -147,37 +146,43 @@ def _limit(span: Duration | None, day: date, calendar: workdays.Calendar) -> str
     return "当场办结" if span.days == 0 else f"{workdays.latest(calendar.end(day, span), day)}({span})"
 
 
-def due_reminders(space: Workspace, today: date, ahead: int = 3, rules: library.Library | None = None) -> list[str]:
-    """Sentences for 容缺 and 承诺 papers that are due within `ahead` working days, or overdue, earliest first.
+def _term(needed: Needed | None, otherwise: Duration) -> Duration:
+    """How long a paper may take to follow: as its rules say, else the office's time for corrections."""
+    term = needed.material.deferrable if needed else None
+    return Duration(days=term.within_days, unit=term.unit) if term else otherwise
 
-    A case is settled when a later visit of the same matter ended without anything left open.
+
+def due_reminders(space: Workspace, today: date, ahead: int = 3, rules: library.Library | None = None) -> list[str]:
+    """Sentences for 容缺 papers to come and 承诺 to check within `ahead` working days, or overdue, earliest first.
+
+    A case is settled when a later visit of the same matter ended with 办结 or 受理.
     """
     if not space.journal.exists():
         return []
     settings = space.settings()
     calendar = workdays.calendar(settings.extra_workdays, settings.extra_holidays)
     until, found = calendar.add_workdays(today, ahead), []
-    known = rules or library.load(space)
-    for day, case_id, name, span in _open_papers(space, known):
-        due = calendar.end(day, span)
-        if due <= until:
-            state = "已过期" if due < today else "今天到期" if due == today else workdays.latest(due, today)
-            found.append((due, f"{name}:{state}(办件 {case_id})"))
+    otherwise = Duration(days=settings.correction_days, unit="工作日")
+    for file in _unsettled(space, rules):
+        for needed, name, tick in file.papers("deferred", "promised"):
+            due = calendar.end(file.day, _term(needed, otherwise))
+            if due <= until:
+                what = "待补交" if tick == "deferred" else "承诺待核查"
+                state = "已过期" if due < today else "今天到期" if due == today else workdays.latest(due, today)
+                found.append((due, f"{what}:{name},{state}(办件 {file.case['id']})"))
     return [sentence for _, sentence in sorted(found)]
 
 
-def _open_papers(space: Workspace, rules: library.Library) -> Iterable[tuple[date, str, str, Duration]]:
-    """Deferred and promised papers of cases whose matter was not finished later."""
+def _unsettled(space: Workspace, rules: library.Library | None) -> Iterable[CaseFile]:
+    """Cases with 容缺 or 承诺 whose matter was not finished later."""
     rows = ledger.query(
         space,
         "SELECT id FROM cases WHERE outcome IN ('容缺', '承诺') AND NOT EXISTS (SELECT 1 FROM cases AS later"
         " WHERE later.matter = cases.matter AND later.started > cases.started AND later.outcome IN ('办结', '受理'))",
     )
+    known = (rules or library.load(space)) if rows else None
     for row in rows:
         try:
-            file = open_case(space, row["id"], rules)
+            yield open_case(space, row["id"], known)
         except NotFound:
             continue  # its item is no longer among the rules
-        for needed, name, _ in file.papers("deferred", "promised"):
-            if needed and (term := needed.material.deferrable):
-                yield file.day, row["id"], name, Duration(days=term.within_days, unit=term.unit)

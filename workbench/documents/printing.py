@@ -37,7 +37,7 @@ def _windows_printer() -> str | None:
     """Source: GetDefaultPrinterW of the Windows print spooler."""
     import ctypes
 
-    spooler = getattr(ctypes, "windll").winspool.drv  # noqa: B009 - other systems have no windll
+    spooler = getattr(ctypes, "WinDLL")("winspool.drv")  # noqa: B009 - other systems have no WinDLL
     size = ctypes.c_ulong(0)
     spooler.GetDefaultPrinterW(None, ctypes.byref(size))
     name = ctypes.create_unicode_buffer(max(size.value, 1))
