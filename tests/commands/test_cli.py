@@ -106,6 +106,7 @@ def test_a_gbk_console_never_fails_on_a_character(tmp_path: Path) -> None:
     assert "第一层" in ended.stdout.decode("utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows reports a closed pipe as any other failed write")
 def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "workbench", "items", "--json", "--workspace", str(tmp_path)]
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
