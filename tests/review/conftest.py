@@ -19,7 +19,7 @@ CAUSES = {"材料缺失": "缺件", "信息错误": "填错栏", "流程误解":
 
 @pytest.fixture
 def space(tmp_path, monkeypatch) -> Workspace:
-    monkeypatch.setattr(check, "words", lambda space: office_words())
+    monkeypatch.setattr(check, "words", lambda space, rules=None: office_words())
     return Workspace(tmp_path / "工作")
 
 

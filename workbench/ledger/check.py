@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from workbench.ledger import causes
 from workbench.ledger.records import HAND_ADDED, KINDS, SIDES, Record, masked, new_id
 from workbench.problems import Problem, did_you_mean
+from workbench.rules import library
+from workbench.rules.library import Library
 from workbench.validation import explain
 from workbench.workspace import Workspace
 
@@ -55,12 +57,15 @@ class Words:
         return self.items[item].materials.get(material, material) if item in self.items else material
 
 
-def words(space: Workspace) -> Words:
-    """The words of the office in `space` (the one place where the ledger asks the rules library)."""
+def words(space: Workspace, rules: Library | None = None) -> Words:
+    """The words of the office in `space` (the one place where the ledger asks the rules library).
+
+    `rules` spares reading them again.
+    """
     settings = space.settings()
     dictionary = causes.load(space)
     return Words(
-        items=_items(space),
+        items=_items(rules or library.load(space)),
         causes=dictionary.in_use(settings.optional_causes),
         known_causes=dictionary.by_name(),
         window=settings.window,
@@ -69,10 +74,7 @@ def words(space: Workspace) -> Words:
     )
 
 
-def _items(space: Workspace) -> dict[str, ItemWords]:
-    from workbench.rules import library
-
-    loaded = library.load(space)
+def _items(loaded: Library) -> dict[str, ItemWords]:
     found = {}
     for item_id in sorted(loaded.ids()):
         items = [entry.item for entry in loaded.versions(item_id)]

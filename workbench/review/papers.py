@@ -11,12 +11,13 @@ from workbench.ledger.journal import Journal
 from workbench.ledger.records import HAND_ADDED
 from workbench.review.comparison import Figure
 
+# CROSS JOIN keeps SQLite to this order: from the few rows of the span to their payloads, not through all payloads.
 # One row a paper; `first` counts the first visits that it sent home.
 _PAPERS = """
 SELECT rework.item, rework.material, count(*) AS n, sum(notice_omission) AS omissions,
     count(DISTINCT CASE WHEN cases.visit = 1 AND cases.day BETWEEN :start AND :end THEN case_id END) AS first,
     group_concat(DISTINCT nullif(json_extract(current.payload, '$.version'), '')) AS versions
-FROM rework JOIN current ON current.kind = 'rework' AND current.id = rework.id
+FROM rework CROSS JOIN current ON current.kind = 'rework' AND current.id = rework.id
 LEFT JOIN cases ON cases.id = rework.case_id
 WHERE rework.day BETWEEN :start AND :end AND rework.material <> ''
 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
@@ -27,8 +28,8 @@ WHERE day BETWEEN :start AND :end AND material <> '' GROUP BY 1, 2, 3, 4 ORDER B
 """
 _HAND_TICKS = """
 SELECT cases.item, tick.key AS material, count(*) AS n
-FROM cases JOIN current ON current.kind = 'cases' AND current.id = cases.id,
-    json_each(current.payload, '$.ticks') AS tick
+FROM cases CROSS JOIN current ON current.kind = 'cases' AND current.id = cases.id
+CROSS JOIN json_each(current.payload, '$.ticks') AS tick
 WHERE cases.day BETWEEN :start AND :end AND instr(current.payload, :mark) AND tick.key LIKE :mark || '%'
 GROUP BY 1, 2
 """

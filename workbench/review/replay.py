@@ -101,7 +101,8 @@ def replay(
     space: Workspace, start: date, end: date, today: date, *, library: Library | None = None, words: Words | None = None
 ) -> Replay:
     """The rework rows of the span, both days included, against the rules of `today`."""
-    library, words = library or rules_library.load(space), words or check.words(space)
+    library = library or rules_library.load(space)
+    words = words or check.words(space, library)
     with open_journal(space) as journal:
         found = journal.query(_ROWS, (start.isoformat(), end.isoformat()))
     rows = [(json.loads(row["row"]), json.loads(row["visit"]) if row["visit"] else None) for row in found]

@@ -141,7 +141,7 @@ def review(
     """
     settings = space.settings()
     library = library or rules_library.load(space)
-    words = words or check.words(space)
+    words = words or check.words(space, library)
     with open_journal(space) as journal:
         now = summary(journal, period, words)
         gaps = papers.gaps(journal, period.start, period.end, words, now.papers)

@@ -34,8 +34,8 @@ def empty(title: str, mark: str, form: Form, year: int) -> bytes:
     from openpyxl import Workbook
     from openpyxl.packaging.custom import StringProperty
 
-    book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book: Any = Workbook()
+    book.remove(book.active)
     for sheet in sheets(form):
         _table(book.create_sheet(sheet.name), sheet, title)
     _summary(book.create_sheet(SUMMARY), title, form, year)

@@ -92,7 +92,7 @@ class ReviewPage(Page):
     def step(self, by: int) -> None:
         self.go(self.period.previous if by < 0 else self.period.next)
 
-    def choose_kind(self, kind: str) -> None:
+    def choose_kind(self, kind: Any) -> None:
         """The week, month or quarter of the last day of what is shown now, but none of the future."""
         self.go(self.periods.of(kind, min(self.period.end, self.window.session.today)))
 

@@ -29,6 +29,7 @@ class SelfCheckPage(Page):
 
         theme, color = self.theme, self.theme.color
         self.day = self.window.session.today
+        self.loaded: Any = None
         self.records: dict[str, dict[str, Any]] = {}
         self._turn = 0
         bar = tk.Frame(self, background=color.card)
@@ -119,7 +120,7 @@ class SelfCheckPage(Page):
     def _load_form(self) -> None:
         today = self.window.session.today
         self.title.configure(text=f"{workdays.spoken(self.day, today)} 自检" + (" · 今天" if self.day == today else ""))
-        if form := getattr(self, "loaded", None):
+        if form := self.loaded:
             done = ["✓ " if when in self.records else "" for when in ("before", "after")]
             self.tabs.rename((f"{done[0]}上岗前", f"{done[1]}下班后"))
             self.form.load(form, self.when, self.day.isoformat(), self.records.get(self.when))

@@ -1,0 +1,104 @@
+"""周复盘通报 as a Word file: two pages at most, charts that Word can edit, text of people as text."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import zipfile
+from datetime import timedelta
+
+import docx
+import pytest
+
+from tests.review.conftest import MONDAY, filled
+from tests.review.test_week import keep, visits
+from workbench.documents import review_notice, templates, word
+from workbench.ledger import ledger
+from workbench.review import periods, week
+from workbench.rules.library import Library
+
+TODAY = MONDAY + timedelta(days=7)
+
+
+def written(space, path, period=None, today=TODAY):
+    review = week.review(space, period or periods.of("week", MONDAY), today, library=Library())
+    assert review_notice.write(review, path, space, today) == []
+    return docx.Document(str(path))
+
+
+def words(document) -> str:
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_the_shipped_template_passes_its_own_check():
+    assert templates.check(word.shipped(review_notice.TEMPLATE)) == []
+
+
+def test_everything_a_supervisor_signs_is_there(space, tmp_path):
+    filled(space, 1, matters=150)
+    measure = {"cause": "信息错误", "owner": "王", "due": "2026-03-13"}
+    ledger.add(space, "measures", [{**measure, "date": "2026-03-02", "action": "旧措施"}])
+    ledger.add(space, "measures", [{**measure, "date": "2026-03-09", "action": "新措施"}])
+    said = words(written(space, tmp_path / "通报.docx"))
+    for part in (
+        "主要指标",
+        "返工原因与走势",
+        "最常漏的材料",
+        "各事项与各时段",
+        "旧措施",
+        "新措施",
+        "规则修改",
+        "签发",
+        "审核",
+        "制表",
+    ):
+        assert part in said
+    assert "{{" not in said and "{%" not in said and "None" not in said
+
+
+@pytest.mark.parametrize(("kind", "name"), [("month", "2026-02"), ("quarter", "2026-Q1")])
+def test_month_and_quarter_have_the_same_form(space, tmp_path, kind, name):
+    filled(space, 2, matters=150)
+    said = words(written(space, tmp_path / "通报.docx", periods.read(kind, name)))
+    assert f"窗口业务{'月' if kind == 'month' else '季'}复盘通报" in said and "前四周平均" not in said
+
+
+def test_the_charts_are_native_and_carry_their_workbook(space, tmp_path):
+    filled(space, 3, matters=150)
+    written(space, tmp_path / "通报.docx")
+    names = zipfile.ZipFile(tmp_path / "通报.docx").namelist()
+    assert sum(name.startswith("word/charts/chart") for name in names) == 2
+    assert sum(name.startswith("word/embeddings/") for name in names) == 2
+
+
+def test_text_of_people_is_never_a_template(space, tmp_path):
+    wicked = "{{ 7*7 }}{% for x in y %}<w:p/>&"
+    ledger.add(space, "measures", [{"date": str(MONDAY), "cause": "信息错误", "action": wicked}])
+    assert wicked in words(written(space, tmp_path / "通报.docx"))
+
+
+def test_an_empty_first_week_is_a_notice_too(space, tmp_path):
+    said = words(written(space, tmp_path / "通报.docx"))
+    assert "没有登记到窗办件" in said and "%" not in said.replace("95%", "") and "—" in said
+
+
+def test_a_week_with_few_visits_prints_counts_alone(space, tmp_path):
+    keep(space, visits(4, 2, MONDAY, tag="few"))
+    said = words(written(space, tmp_path / "通报.docx"))
+    assert "2/4" in said and "50.0%" not in said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("matters", [0, 150, 900])
+def test_it_never_needs_more_than_two_pages(space, tmp_path, matters):
+    filled(space, 4, matters=max(matters, 1))
+    for number in range(8):
+        about = {"date": str(MONDAY), "cause": "信息错误", "owner": "王", "due": "2026-03-20"}
+        ledger.add(space, "measures", [{**about, "action": f"第{number}条措施:" + "把要求写清楚并告诉每一位" * 2}])
+    written(space, tmp_path / "通报.docx")
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "通报.docx")], check=True, timeout=180)
+    said = subprocess.run(["pdfinfo", str(tmp_path / "通报.pdf")], capture_output=True, text=True, check=True).stdout
+    assert int(said.split("Pages:")[1].split()[0]) <= 2
