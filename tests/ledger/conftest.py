@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
-from workbench.ledger import causes, check
+from workbench.ledger import books, causes, check
 from workbench.workspace import Workspace
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 
 PAPERS = {"id_card": "有效身份证件", "payment_certificate": "基本养老保险参保缴费凭证", "form": "转移接续申请表"}
 
@@ -30,6 +34,14 @@ def office_words(**changes) -> check.Words:
     )
 
 
+_EMPTY: dict[str, bytes] = {}
+
+
+def _made(book, make) -> bytes:
+    _EMPTY[book.key] = make(book, office_words())
+    return _EMPTY[book.key]
+
+
 @pytest.fixture
 def words() -> check.Words:
     return office_words()
@@ -37,7 +49,10 @@ def words() -> check.Words:
 
 @pytest.fixture
 def space(tmp_path, monkeypatch) -> Workspace:
-    monkeypatch.setattr(check, "words", lambda space: office_words())
+    """An empty workspace. Empty workbooks are made once a key: openpyxl takes longer for one than a fold does."""
+    made, make = _EMPTY, books.Book.empty
+    monkeypatch.setattr(books.Book, "empty", lambda book, words: made.get(book.key) or _made(book, make))
+    monkeypatch.setattr(check, "words", lambda space, rules=None: office_words())
     return Workspace(tmp_path / "工作")
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -276,13 +277,20 @@ def _statements(script: str) -> Iterator[str]:
 def why_not_kept(path: Path, error: sqlite3.Error) -> CannotWrite:
     """The clerk's sentence for an SQLite error."""
     text = str(error)
-    if "full" in text:
+    if "full" in text or ("I/O" in text and _no_room(path)):
         return CannotWrite(f"磁盘满了,这一条没有保存到“{path}”。请清理磁盘后再试;以前的记录都在。")
     if "locked" in text or "busy" in text:
         return CannotWrite(f"“{path}”正被另一个程序占用,这一条没有保存。请稍后再试。")
     if "readonly" in text or "unable to open" in text:
         return CannotWrite(f"“{path}”不能写入(只读或没有权限),这一条没有保存。请检查工作文件夹的权限。")
     return CannotWrite(f"没有保存到“{path}”:{text}。")
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk has no room for SQLite's own shared memory, which it only calls an I/O error."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(path.parent).free < 100_000
+    return False
 
 
 def _damaged(path: Path, what: str) -> UserError:
