@@ -11,7 +11,7 @@ from templates.making.parts import BOX, Style, fill, lines, loop_rows, pad, page
 BLACK = "000000"
 LINE = (1.5, BLACK)
 WIDE = 182  # mm between the margins
-FEW, MANY = 14, 26  # papers up to which everything is told, or all but the check points
+SHORT, FEW, MANY = 7, 14, 26  # papers up to which: there is room for the code, for check points, for places
 COUNT = "基础材料|length + 个性材料|length"
 
 LARGE = {
@@ -56,7 +56,7 @@ def large() -> Doc:
     say(doc, "{%p endfor %}")
     when(doc, "最晚", "⟦多久:⟧今天受理的,{{ 最晚 }}前办好")
     say(doc, "规则版本 {{ 规则版本 }}{% if 经办人 %}  告知人 {{ 经办人 }}{% endif %}")
-    say(doc, f"{{%p if 二维码|length == 1 and {COUNT} <= {FEW} %}}")
+    say(doc, f"{{%p if 二维码|length == 1 and {COUNT} <= {SHORT} %}}")
     say(doc, "{{ 二维码[0] }}扫码存到手机", "清单图")
     say(doc, "{%p endif %}")
     return doc

@@ -19,6 +19,7 @@ NORMAL = {
     "清单材料": Style(12, 18),
     "清单说明": Style(10, 15),
     "清单方框": Style(19, 20),
+    "清单栏": Style(9.5, 15),
     "清单提醒": Style(10.5, 16, before=2),
     "清单页脚": Style(9, 13),
     "清单图": Style(10.5, 0),
@@ -57,14 +58,14 @@ def normal() -> Doc:
 
 
 def head(doc: Doc) -> None:
-    made = table(doc, [52, 52, 31, 43])
+    made = table(doc, [48, 56, 30, 44])
     cells = made.rows[0].cells
     lines(cells, top=(1.5, BLACK), bottom=(0.75, BLACK))
     pad(cells, top=4, bottom=4)
-    fill(cells[0], "日期 {{ 日期 }}")
-    fill(cells[1], "窗口 {{ 窗口 }}{% if 电话 %} · 电话 {{ 电话 }}{% endif %}")
-    fill(cells[2], "规则版本 {{ 规则版本 }}")
-    fill(cells[3], "{% if 再来码 %}再来报这个码 ⟦{{ 再来码 }}⟧{% endif %}", align="right")
+    fill(cells[0], "日期 {{ 日期 }}", "清单栏")
+    fill(cells[1], "窗口 {{ 窗口 }}{% if 电话 %} · 电话 {{ 电话 }}{% endif %}", "清单栏")
+    fill(cells[2], "规则版本 {{ 规则版本 }}", "清单栏")
+    fill(cells[3], "{% if 再来码 %}再来报这个码 ⟦{{ 再来码 }}⟧{% endif %}", "清单栏", align="right")
     when(
         doc,
         "情况",
@@ -101,8 +102,8 @@ def section(doc: Doc, heading: str, papers: str) -> None:
 
 def paper(cell: Any) -> None:
     fill(cell, "⟦{{ 份.序号 }} {{ 份.名称 }}⟧{% if 份.易漏 %} ★很多人忘带{% endif %}", "清单材料")
-    when(cell, "份.为什么", "⟪为什么⟫ {{ 份.为什么 }}", "清单说明")
     when(cell, "份.说明", "{{ 份.说明 }}", "清单说明")
+    when(cell, "份.为什么", "⟪为什么⟫ {{ 份.为什么 }}", "清单说明")
     when(cell, "份.哪里拿", "⟪哪里拿⟫ {{ 份.哪里拿 }}", "清单说明")
     when(cell, "份.注意", "⟪注意⟫ {{ 份.注意 }}", "清单说明")
 

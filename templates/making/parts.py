@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 PLAIN, SONG, HEI = "微软雅黑", "宋体", "黑体"
+LATIN = {PLAIN: "Arial", SONG: "Times New Roman", HEI: "Arial"}  # of the digits and letters beside it
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 BOX = "□"
 
@@ -76,8 +77,9 @@ def set_font(properties: Any, name: str) -> None:
         properties.insert(0, fonts)
     for key in list(fonts.attrib):
         del fonts.attrib[key]
-    for key in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{key}"), name)
+    for key in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{key}"), LATIN[name])
+    fonts.set(qn("w:eastAsia"), name)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-US")  # of Latin letters: words are not broken inside
     language.set(qn("w:eastAsia"), "zh-CN")
@@ -103,6 +105,10 @@ def write(paragraph: Any, text: str, size: float = 0, bold: bool = False, align:
                 run.bold, run.underline = current[0] or None, current[1] or None
                 if size:
                     run.font.size = Pt(size)
+                if plain == BOX:  # the large square of the Chinese font
+                    run.font.name = PLAIN
+                    run._r.rPr.rFonts.set(qn("w:eastAsia"), PLAIN)
+                    run._r.rPr.rFonts.set(qn("w:hint"), "eastAsia")
             plain, current = "", mark.get(sign, (bold, False))
         else:
             plain += sign

@@ -95,7 +95,7 @@ def case_fields(file: CaseFile, settings: Settings, today: date) -> dict[str, An
         "承诺材料": [_promised(needed, name) for needed, name, _ in file.papers("promised")],
         "承诺办结": _limit(item.limits.promised or item.limits.statutory, file.day, calendar),
         "法定办结": _limit(item.limits.statutory, file.day, calendar),
-        "日期提示": calendar.warning([correction_end, *ends]),
+        "日期提示": calendar.warning([correction_end, *ends], paper=True),
     }
 
 

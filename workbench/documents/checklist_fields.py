@@ -94,7 +94,7 @@ def item_fields(item: Item, calendar: Calendar, today: date) -> dict[str, Any]:
         "英文事项名称": item.name_en,
         "英文时限": "; ".join(f"{english.duration(span)} ({english.phrase(word)})" for word, span in limits if span),
         "英文最晚": english.day(end) if end and last and last.days else "",
-        "日期提示": calendar.warning([end]),
+        "日期提示": calendar.warning([end], paper=True),
     }
 
 

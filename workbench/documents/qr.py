@@ -15,6 +15,7 @@ LEVEL = "M"  # bears 15 % of damage: paper gets folded; segno takes a higher lev
 MOST_BYTES = 997  # of version 25 at that level (ISO/IEC 18004, table 7): 125 modules, 48 mm
 MASK = 2  # any of the eight can be read; trying them all takes most of the time
 PIXELS = 6  # per module
+BLACK_ON_WHITE = bytes([255, 0, *range(2, 256)])  # a module that is 1 is dark
 
 
 def list_pictures(fields: dict[str, Any]) -> list[Picture]:
@@ -82,9 +83,10 @@ def _code(text: str) -> tuple[bytes, float]:
 
     matrix = segno.make_qr(text, error=LEVEL, encoding="utf-8", mask=MASK).matrix
     size, whole = len(matrix), len(matrix) + 2 * QUIET
-    dots = Image.frombytes("L", (size, size), bytes(0 if dark else 255 for row in matrix for dark in row))
+    dots = Image.frombytes("L", (size, size), b"".join(matrix).translate(BLACK_ON_WHITE))
     image = Image.new("L", (whole, whole), 255)
     image.paste(dots, (QUIET, QUIET))
+    large = image.resize((whole * PIXELS,) * 2, Image.Resampling.NEAREST)
     out = io.BytesIO()
-    image.resize((whole * PIXELS,) * 2, Image.Resampling.NEAREST).convert("1").save(out, "PNG")
+    large.convert("1", dither=Image.Dither.NONE).save(out, "PNG", compress_level=1)
     return out.getvalue(), whole * MODULE_MM
