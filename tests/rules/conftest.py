@@ -16,5 +16,7 @@ def small_library(tmp_path, monkeypatch) -> Workspace:
     (small / "rules/items").mkdir(parents=True)
     for name in ("common.toml", "plain-words.toml", "forbidden.toml", "items/jt-01-daolu-huoyun.toml"):
         shutil.copy(shipped() / "rules" / name, small / "rules" / name)
+    (small / "templates").mkdir()
+    shutil.copy(shipped() / "templates/规则变更通知.docx", small / "templates")
     monkeypatch.setattr("workbench.workspace.shipped", lambda: small)
     return Workspace(tmp_path / "工作文件夹")

@@ -272,11 +272,13 @@ def test_all_mistakes_are_told_at_once_and_nothing_is_written(edited, space, tmp
     before = {path: path.read_bytes() for path in space.rules.rglob("*") if path.is_file()}
     edits = both(
         rename("问答", "常见问题"), put("材料", "origin=other", "origin=othr"), put("事项", 20, "二十"), extra_sheet,
+        put("材料", "origin=abroad", "orign=abroad"), put("提示", "age < 18", "age < x"),
         put("示例", "form, old_card", "=A1"), picture("材料", "C7", tmp_path / "图.png"),
         lambda book: book["情形"].merge_cells("A5:A6"),
     )  # fmt: skip
-    places = {where.split("!")[0] for where, _ in edited(edits)}
-    assert places >= {"问答", "材料", "事项", "我的笔记", "示例", "情形"}
+    found = edited(edits)
+    assert {where.split("!")[0] for where, _ in found} >= {"问答", "材料", "提示", "事项", "我的笔记", "示例", "情形"}
+    assert {"材料!D7", "材料!D8", "材料!C7", "事项!B25"} <= {where for where, _ in found}
     after = {path: path.read_bytes() for path in space.rules.rglob("*") if path.is_file()}
     assert {path: content for path, content in after.items() if path in before} == before
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,11 +15,11 @@ from pydantic import ValidationError
 
 from workbench import files
 from workbench.problems import InputProblems, Problem, did_you_mean
-from workbench.rules import diff, library, lint
+from workbench.rules import conditions, diff, library, lint
 from workbench.rules.checklist import RuleBook
 from workbench.rules.conditions import ConditionError, Place
 from workbench.rules.examples import Result, run_examples
-from workbench.rules.item import Item
+from workbench.rules.item import Item, Question
 from workbench.rules.library import Entry, Library
 from workbench.rules.lint import words
 from workbench.rules.lint.findings import Homes, read_explanations
@@ -101,29 +102,49 @@ class _Checked:
         self.result.errors.append(Problem(message, code, self.source, None, self.where(place)))
 
     def _book(self) -> RuleBook | None:
-        """The changed item with its packs, compiled; None with the problems noted."""
+        """The changed item with its packs, compiled; None with every problem noted."""
+        item: Item | None = None
         try:
             item = Item.model_validate(self.result.data)
         except ValidationError as error:
             for place, code, message in explain(error, Item):
                 self._error(message, code, place)
-            return None
-        for name in item.include:
-            if name not in self.found.packs:
-                message = f"共享题库“{name}”不存在{did_you_mean(name, self.found.packs)}"
-                self._error(message, "missing_pack", ("include",))
-        for part, parts in (("questions", item.questions), ("materials", item.materials)):
-            ids = [one.id for one in parts]
-            for number, name in enumerate(ids):
-                if name in ids[:number]:
-                    self._error(f"编号“{name}”写了两次", "repeated_id", (part, number, "id"))
-        if self.result.errors:
+        self._names()
+        self._conditions()
+        if item is None or self.result.errors:
             return None
         try:
             return RuleBook(join(item, self.found.packs, "", Path(self.source)))
         except ConditionError as error:
             self._error(str(error), error.code, error.place)
             return None
+
+    def _names(self) -> None:
+        """Packs that there are not, and ids that stand twice."""
+        for name in self.result.data.get("include", ()):
+            if name not in self.found.packs:
+                message = f"共享题库“{name}”不存在{did_you_mean(name, self.found.packs)}"
+                self._error(message, "missing_pack", ("include",))
+        for part in ("questions", "materials"):
+            ids = [one.get("id") for one in self.result.data.get(part, ())]
+            for number, name in enumerate(ids):
+                if name is not None and name in ids[:number]:
+                    self._error(f"编号“{name}”写了两次", "repeated_id", (part, number, "id"))
+
+    def _conditions(self) -> None:
+        """Every condition by itself, so that one wrong condition (or one wrong cell) does not hide the others."""
+        questions: dict[str, Question] = {}
+        for pack in (self.found.packs.get(name) for name in self.result.data.get("include", ())):
+            questions |= {question.id: question for question in (pack.questions if pack else ())}
+        for one in self.result.data.get("questions", ()):
+            with contextlib.suppress(ValidationError):  # told with the rest of the model
+                question = Question.model_validate(one)
+                questions[question.id] = question
+        for place, condition in conditions_in(self.result.data):
+            try:
+                conditions.read(dict(condition), questions)
+            except ConditionError as error:
+                self._error(str(error), error.code, place + error.place)
 
     def _lint(self, book: RuleBook) -> None:
         item, homes = book.item, Homes(book.item, self.found.packs)
@@ -137,6 +158,19 @@ class _Checked:
                 continue
             problem = Problem(finding.message, finding.code, self.source, None, self.where(place))
             (self.result.errors if finding.is_error else self.result.warnings).append(problem)
+
+
+def conditions_in(data: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    """Every condition of a rules file with its place."""
+    for part, records in data.items():
+        for number, record in enumerate(records if isinstance(records, list) else ()):
+            if not isinstance(record, Mapping):
+                continue
+            if isinstance(record.get("when"), Mapping):
+                yield (part, number, "when"), record["when"]
+            for position, need in enumerate(record.get("also", ())):
+                if isinstance(need, Mapping) and isinstance(need.get("when"), Mapping):
+                    yield (part, number, "also", position, "when"), need["when"]
 
 
 def _current(found: Library, data: Mapping[str, Any], today: date) -> Entry | None:
