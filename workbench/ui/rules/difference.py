@@ -36,11 +36,17 @@ def paint(board: Board, diff: ItemDiff) -> None:
 def _lines(board: Board, lines: Iterable[Line]) -> None:
     for line in lines:
         words, kind = WORDS[line.change]
-        _row(board, words, kind, f"{line.part}:{line.message}" if line.part not in line.message else line.message)
+        _row(
+            board,
+            words,
+            kind,
+            f"{line.part}:{line.message}" if line.part not in line.message else line.message,
+            line.sample,
+        )
 
 
-def _row(board: Board, chip: str, kind: str, words: str) -> None:
-    """A chip and a paragraph beside it, with a line below."""
+def _row(board: Board, chip: str, kind: str, words: str, sample: str = "") -> None:
+    """A chip and a paragraph beside it, a sample of answers under it, with a line below."""
     theme = board.theme
     fill, ink = parts.pair(theme, kind)
     board.gap(7)
@@ -48,6 +54,9 @@ def _row(board: Board, chip: str, kind: str, words: str) -> None:
     lines = wrap(words, theme.font("body"), board.width - wide)
     board.text_at(board.left + wide, board.y + theme.px(1), "\n".join(lines), width=99999)
     board.y += max(len(lines) * theme.line_height(), theme.line_height("status") + theme.px(6))
+    if sample:
+        x = board.left + wide
+        board.y += board.text_at(x, board.y, f"例如:{sample}", "status", color=theme.color.quiet)
     board.gap(6)
     board.line()
 

@@ -7,9 +7,9 @@ from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from workbench import files
-from workbench.ui.rules import difference, parts
+from workbench.ui.rules import difference, parts, sheets
 from workbench.ui.rules.previews import BoardDialog, tell_problems
-from workbench.ui.rules.workbooks import run_told, who
+from workbench.ui.rules.telling import run_told, who
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.entry import Entry
 
@@ -113,10 +113,13 @@ class InstallDialog(BoardDialog):
         self.board_below()
         if plan.older:
             self.buttons(
-                ("不安装", self.close, "primary"), ("换成旧的也安装", lambda: self._install(True), "danger"), back=""
+                ("不安装", self.close, "primary"), ("换成旧的也安装", lambda: self._install(False), "danger"), back=""
             )
         else:
-            self.buttons(("安装", lambda: self._install(False), "primary"))
+            self.buttons(
+                ("安装", lambda: self._install(False), "primary"),
+                ("安装并写变更通知(Word)", lambda: self._install(True), "plain"),
+            )
         self.open()
 
     def _paint(self, board: Board) -> None:
@@ -139,7 +142,7 @@ class InstallDialog(BoardDialog):
             if path.suffix == ".docx":
                 board.text(f"· 模板“{path.stem}”会换成规则包里的", color=theme.color.idle_text)
 
-    def _install(self, older: bool) -> None:
+    def _install(self, notice: bool) -> None:
         self.close()
         window, plan = self.window, self.plan
         now, person = window.session.now, who(window)
@@ -147,10 +150,12 @@ class InstallDialog(BoardDialog):
         def work() -> Record:
             from workbench.rules import packages_install
 
-            return packages_install.install(window.space, plan, who=person, now=now, older=older)
+            return packages_install.install(window.space, plan, who=person, now=now, older=bool(plan.older))
 
         def done(record: Record) -> None:
             words = f"已安装 {len(record.items)} 个事项的规则,受理台已经用上"
             window.load_rules(lambda: window.toast(words, "good", ("撤销", self.page.undo)))
+            if notice:
+                sheets.change_notice(self.page, plan.difference, plan.package.manifest.why)
 
         window.jobs.run(work, done, writes=True)

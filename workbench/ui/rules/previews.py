@@ -105,7 +105,7 @@ class ProblemsDialog(BoardDialog):
 class PublishDialog(BoardDialog):
     """What the workbook would change, for which answers; why it is changed goes into the change list."""
 
-    def __init__(self, window: Window, proposal: Proposal, reason: str, publish: Callable[[str], object]) -> None:
+    def __init__(self, window: Window, proposal: Proposal, reason: str, publish: Callable[[str, bool], object]) -> None:
         assert proposal.difference
         self.proposal = proposal
         super().__init__(window, f"发布前请看:{proposal.difference.name}", self._paint)
@@ -119,12 +119,12 @@ class PublishDialog(BoardDialog):
         self.why.pack(side="left", fill="x", expand=True)
         self.board_below()
 
-        def done() -> None:
+        def done(notice: bool) -> None:
             why = self.why.get().strip() or reason
             self.close()
-            publish(why)
+            publish(why, notice)
 
-        self.buttons(("发布", done, "primary"))
+        self.buttons(("发布", lambda: done(False), "primary"), ("发布并写变更通知(Word)", lambda: done(True), "plain"))
         self.open(self.why.inner)
         self.why.inner.selection_range(0, "end")
 

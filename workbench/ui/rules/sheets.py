@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import files
-from workbench.ui.rules.workbooks import run_told
+from workbench.ui.rules.telling import run_told
 
 if TYPE_CHECKING:
+    from workbench.rules.diff import RulesDiff
     from workbench.ui.app import Window
     from workbench.ui.pages.rules import RulesPage
 
@@ -67,6 +68,22 @@ def report(page: RulesPage) -> None:
         return checking.write_report(found, path, today)
 
     run_told(window, "正在检查全部规则并写报告…", work, lambda path: _open(window, path), writes=True)
+
+
+def change_notice(page: RulesPage, found: RulesDiff, why: str) -> None:
+    """规则变更通知 for training the window, in Word."""
+    window = page.window
+    today = window.session.today
+
+    def work() -> Path:
+        from workbench.documents import rule_change
+
+        name = files.safe_name(rule_change.file_name(found, today))
+        path = files.free_name(window.space.documents / f"{today}" / f"{name}.docx")
+        rule_change.write(found, path, window.space, today, why=why)
+        return path
+
+    run_told(window, "正在写规则变更通知…", work, lambda path: _open(window, path), writes=True)
 
 
 def _open(window: Window, path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.problems import CannotWrite, NotFound, UserError
 from workbench.ui.rules import history
-from workbench.ui.rules.workbooks import who
+from workbench.ui.rules.telling import who
 from workbench.ui.widgets import dialog
 
 if TYPE_CHECKING:

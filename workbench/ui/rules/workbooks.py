@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tkinter import filedialog
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbench import files
+from workbench.ui.rules import sheets
 from workbench.ui.rules.previews import ProblemsDialog, PublishDialog, tell_problems
+from workbench.ui.rules.telling import run_told, who
 from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from workbench.rules.publish import Proposal, Published
-    from workbench.ui.app import Window
     from workbench.ui.pages.rules import RulesPage
 
 FOLDER = "规则修改"  # inside 文书
 MOST = 9
-
-
-def who(window: Window) -> str:
-    """The person to name in the change list."""
-    return window.session.settings.clerk or "规则维护"
 
 
 def export(page: RulesPage) -> None:
@@ -49,28 +46,6 @@ def export(page: RulesPage) -> None:
         window.open_file(path)
 
     run_told(window, "正在写工作簿…", work, done, writes=True)
-
-
-def run_told(
-    window: Window,
-    words: str,
-    work: Callable[[], Any],
-    done: Callable[[Any], object],
-    failed: Callable[[BaseException], object] | None = None,
-    *,
-    writes: bool = False,
-) -> None:
-    """Runs a job of a second or two; the status line says so meanwhile."""
-    window.status.put("busy", words)
-
-    def then(run: Callable[[Any], object]) -> Callable[[Any], None]:
-        def both(result: Any) -> None:
-            window.status.put("busy", "")
-            run(result)
-
-        return both
-
-    window.jobs.run(work, then(done), then(failed or window.fail), writes=writes)
 
 
 def take(page: RulesPage) -> None:
@@ -148,13 +123,13 @@ def take_from(page: RulesPage, path: Path, *, new: bool = False) -> None:
         elif proposal.changes_nothing:
             window.toast("内容与现在的规则相同,不用发布", "info")
         else:
-            PublishDialog(window, proposal, reason, lambda why: publish(page, proposal, why))
+            PublishDialog(window, proposal, reason, lambda why, notice: publish(page, proposal, why, notice))
 
     run_told(window, "正在检查工作簿…", work, done, lambda error: tell_problems(window, error))
 
 
-def publish(page: RulesPage, proposal: Proposal, why: str) -> None:
-    """Writes the new version; the page shows it when the rules were read again."""
+def publish(page: RulesPage, proposal: Proposal, why: str, notice: bool) -> None:
+    """Writes the new version, and a `notice` of it; the page shows it when the rules were read again."""
     window = page.window
     now, person = window.session.now, who(window)
 
@@ -171,5 +146,10 @@ def publish(page: RulesPage, proposal: Proposal, why: str) -> None:
             window.toast(f"已发布版本 {published.version},受理台已经用上", "good", ("撤销", page.undo))
 
         window.load_rules(told)
+        if notice and proposal.difference:
+            from workbench.rules.diff import RulesDiff
+
+            difference = replace(proposal.difference, new_version=published.version)
+            sheets.change_notice(page, RulesDiff((difference,)), why)
 
     window.jobs.run(work, done, writes=True)
