@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 
+import docx
+
 from workbench import cli
 from workbench.ledger import ledger
 from workbench.review import missed
@@ -64,3 +66,20 @@ def test_the_command_shows_it_and_a_checklist_alone_makes_no_workspace(tmp_path,
     assert [id for id, paper in base.items() if "missed_here" in paper] == ["application"]
     assert cli.main(command) == 0
     assert "★易漏(近 28 天退回 5 次,5 次因它)" in capsys.readouterr().out
+
+
+def test_the_printed_sheet_marks_those_papers_and_the_files_own_only_without_enough_returns(tmp_path):
+    space = Workspace(tmp_path / "工作")
+
+    def starred(name: str) -> list[str]:
+        path = tmp_path / name
+        command = ["--workspace", str(space.root), "checklist", ITEM, "-a", "weight=heavy", "--as-of", str(TODAY)]
+        assert cli.main([*command, "--docx", str(path)]) == 0
+        cells = [cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells]
+        return [text.splitlines()[0] for text in cells if "很多人忘带" in text]
+
+    own = starred("自己的.docx")
+    assert any("从业资格证" in text for text in own)
+    returns(space, "application", 5)
+    (marked,) = starred("窗口的.docx")
+    assert "申请表" in marked and "从业资格证" not in marked

@@ -162,7 +162,8 @@ def as_text(checklist: Checklist, often: Mapping[str, Mapping[str, int]] | None 
 def _line(number: int, needed: Needed, often: Mapping[str, Mapping[str, int]]) -> str:
     material = needed.material
     here = f"  ★易漏({missed.sentence(often[material.id])})" if material.id in often else ""
-    lines = [f"  □ {number} {material.name}  {material.copies}" + (here or "  ★易漏" * material.easily_missed)]
+    own = "  ★易漏" if material.easily_missed and not often else ""
+    lines = [f"  □ {number} {material.name}  {material.copies}{here or own}"]
     if needed.because:
         lines.append(f"      为什么:{needed.because}")
     if material.where:

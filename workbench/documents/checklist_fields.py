@@ -8,10 +8,11 @@ from typing import Any
 
 from workbench import workdays
 from workbench.documents import english
+from workbench.review import missed
 from workbench.rules.checklist import Checklist, Needed, Undecided
 from workbench.rules.item import Answer, FollowUp, Item, Material, NotEligible, Question, Step
 from workbench.workdays import Calendar
-from workbench.workspace import Settings
+from workbench.workspace import Settings, Workspace
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ASKING = "?\uff1f"  # both question marks
@@ -63,6 +64,14 @@ def said(question: Question, answer: Answer) -> str:
     label = question.label(answer)
     alone = question.kind in ("single", "multiple") or bool(question.options)
     return label if alone else f"{question.text.rstrip(ASKING)}:{label}"
+
+
+def mark_missed_here(fields: dict[str, Any], checklist: Checklist, space: Workspace) -> None:
+    """易漏 as this window's ledger tells (five returns in 28 days at least); else the file's own marks stay."""
+    if often := missed.at_window(space, checklist.item.id, checklist.as_of):
+        papers = [*fields["基础材料"], *fields["个性材料"]]
+        for paper, needed in zip(papers, [*checklist.base, *checklist.personal], strict=True):
+            paper["易漏"] = needed.material.id in often
 
 
 def office_fields(settings: Settings, today: date) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import files
-from workbench.documents.checklist_fields import checklist_fields
+from workbench.documents.checklist_fields import checklist_fields, mark_missed_here
 from workbench.documents.word import UNPRINTABLE
 from workbench.rules.checklist import Checklist
 from workbench.workspace import Workspace
@@ -22,6 +22,7 @@ def write(checklist: Checklist, path: Path, space: Workspace) -> None:
     from openpyxl import Workbook
 
     fields = checklist_fields(checklist, space.settings())
+    mark_missed_here(fields, checklist, space)
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "材料清单"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.documents import english, qr, word
-from workbench.documents.checklist_fields import checklist_fields
+from workbench.documents.checklist_fields import checklist_fields, mark_missed_here
 from workbench.rules.checklist import Checklist
 from workbench.workspace import Workspace
 
@@ -20,6 +20,7 @@ def write(checklist: Checklist, path: Path, space: Workspace, style: str = "norm
     """
     settings = space.settings()
     fields = checklist_fields(checklist, settings, code=code)
+    mark_missed_here(fields, checklist, space)
     fields["二维码"] = qr.list_pictures(fields)
     if style == "bilingual":
         fields |= {"英": english.words(), "缺英文": untranslated(fields)}

@@ -139,7 +139,7 @@ class PaperList(Board):
         badges = []
         if found := self.counter.often.get(material.id):
             badges.append((f"易漏 本窗口 {found['n']}/{found['d']}", "warn"))
-        elif material.easily_missed:
+        elif material.easily_missed and not self.counter.often:
             badges.append(("易漏", "warn"))
         if visit.told_on:
             badges += self._last_time(material.id)
