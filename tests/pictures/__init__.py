@@ -1,0 +1,1 @@
+"""Parts of `tests/screenshots.py`: how the manual's pictures are made."""
