@@ -36,7 +36,7 @@ _LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "返工率 = 结果为补正或退回的到窗次数 ÷ 业务总量;一次到窗不论缺几份只算一次。咨询另计,不进任何分母。",
             "材料一次性齐全率 = 首次到窗且材料全部齐全 ÷ 首次到窗;容缺、承诺不算齐全。",
-            "一次办成率 = 第一次到窗就办结 ÷ 办结;平均办事次数 = 办结的事到窗总次数 ÷ 办结。",
+            "一次办成率 = 第一次到窗就办结的事 ÷ 办结的事;告知遗漏占比 = 我们的清单没写到的返工行 ÷ 全部返工行。",
             "每个比率都同时印出分子和分母;分母小于 10 时只印次数,不印百分比。",
         ),
     ),
@@ -60,6 +60,7 @@ def build(ws: Any, title: str, words: Words) -> None:
         ws.merge_cells(start_row=row, end_row=row + len(lines) - 1, start_column=1, end_column=1)
         for line in lines:
             cell = ws.cell(row, 2, line)
+            cell.data_type = "s"
             cell.font, cell.fill, cell.border = font(11, INK), fill(PALE), border(bottom=LINE)
             cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
             ws.row_dimensions[row].height = 24 if len(line) < 56 else 40

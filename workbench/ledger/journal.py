@@ -195,7 +195,10 @@ class Journal:
 
     def damage(self) -> str:
         """What `PRAGMA integrity_check` and a count of the current rows find wrong; empty when all is well."""
-        found = "; ".join(row[0] for row in self.connection.execute("PRAGMA integrity_check(5)"))
+        try:
+            found = "; ".join(row[0] for row in self.connection.execute("PRAGMA integrity_check(5)"))
+        except sqlite3.DatabaseError as error:
+            return str(error)
         if found != "ok":
             return found
         missing = self.connection.execute(

@@ -60,7 +60,7 @@ def _after(column: str) -> str:
 
 
 def _cards(ws: Any, last: int) -> None:
-    """Seven figures of the whole workbook, each with its numerator and denominator."""
+    """Six figures of the whole workbook, each with its numerator and denominator."""
     first = FIRST_WEEK_ROW
 
     def total(column: str) -> str:
@@ -69,7 +69,6 @@ def _cards(ws: Any, last: int) -> None:
     seen, day = _after("办件登记[到窗时间]"), _after("返工台账[日期]")
     done = f'COUNTIFS(办件登记[结果],"办结",{seen})'
     done_first = f'COUNTIFS(办件登记[结果],"办结",办件登记[第几次到窗],1,{seen})'
-    visits = f'SUMIFS(办件登记[第几次到窗],办件登记[结果],"办结",{seen})'
     minutes = f"SUMIFS(办件登记[用时分钟],{_CASES},{seen})"
     timed = f'COUNTIFS(办件登记[用时分钟],">=0",{_CASES},{seen})'
     missed, rows = f'COUNTIFS(返工台账[告知遗漏],"是",{_ROWS},{day})', f"COUNTIFS({_ROWS},{day})"
@@ -79,9 +78,8 @@ def _cards(ws: Any, last: int) -> None:
         ("C", "D", "返工率", *_share(total("D"), total("C")), RED),
         ("E", "F", "材料一次性齐全率", *_share(total("G"), total("F")), TEAL),
         ("G", "H", "一次办成率", *_share(done_first, done), TEAL),
-        ("J", "K", "平均办事次数", *_mean(visits, done, "次"), NAVY),
-        ("L", "M", "平均办理时长", *_mean(minutes, timed, "分钟"), NAVY),
-        ("N", "P", "告知遗漏占比", *_share(missed, rows), RED),
+        ("J", "L", "平均办理时长", *_mean(minutes, timed, "分钟"), NAVY),
+        ("M", "P", "告知遗漏占比", *_share(missed, rows), RED),
     )
     for left, right, label, value, below, colour in cards:
         for row, height in ((4, 22), (5, 36), (6, 20)):
@@ -183,6 +181,7 @@ def _causes(ws: Any, causes: Sequence[str]) -> int:
                 "0.0%" if number == 13 else "0" if number > 11 else "@",
                 shaded=row % 2 == 0,
             )
+        ws.cell(row, 10).data_type = "s"
         ws.merge_cells(start_row=row, end_row=row, start_column=10, end_column=11)
     return FIRST_WEEK_ROW + len(causes) - 1
 

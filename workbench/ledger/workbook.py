@@ -248,6 +248,7 @@ def _lists(ws: Any, lists: Sequence[tuple[str, Sequence[str]]], items_at: int) -
     ws.row_dimensions[1].height, ws.row_dimensions[2].height = 28, 40
     for at, (name, found) in enumerate(lists, 1):
         head = ws.cell(2, at, name)
+        head.data_type = "s"
         head.font, head.fill = font(10, "FFFFFF", bold=True), fill(TEAL if at >= items_at else NAVY)
         head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         for row, word in enumerate(found, 3):
