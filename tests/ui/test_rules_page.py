@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.screen import TODAY
-from workbench.rules import library
+from workbench.rules import library, publish
 from workbench.ui.rules import standing
 from workbench.workspace import shipped
 
@@ -95,13 +95,24 @@ def test_a_repaired_file_is_back_after_f9(at, space):
     assert page.library.get(ITEM, TODAY).case_type == "即办件"
 
 
-def test_an_own_file_that_the_program_has_overtaken_says_so(at, space):
+def test_an_own_file_that_the_program_has_overtaken_says_so_and_can_follow(at, space):
     path = own(space)
     path.write_text(path.read_text("utf-8").replace('"2026.1"', '"2025.9"'), "utf-8")
     clerk, page = at()
     find(clerk, "hyxk")
     assert page.row.newer and page.row.newer.source == "shipped"
     assert "随程序的版本已经更新" in words(front(page, "text"))
+    clerk.key("F12")
+    clerk.until(lambda: clerk.window.dialogs, 20)
+    clerk.key("Return")
+    clerk.until(lambda: page.entry.item.version == "2026.1", 20)
+    clerk.quiet()
+    assert page.entry.source == "office" and page.row.newer is None
+    assert publish.history(space)[-1].why == "跟上随程序的版本 2026.1"
+    clerk.key("F2")
+    assert page.entry.source == "shipped", "and the program's file can be looked at beside it"
+    clerk.key("F4")
+    assert clerk.opened[-1] == page.entry.path
 
 
 def test_f3_goes_through_the_filters(at, space):

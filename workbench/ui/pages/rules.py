@@ -186,6 +186,8 @@ class RulesPage(Page):
         def for_item(label, key, run, **more) -> Action:
             return Action(label, key, run, enabled=on_item, **more)
 
+        row = self.row
+        newer = bool(row and row.newer)
         return [
             for_item("导出 Excel", "F6", lambda: workbooks.export(self), rank=1, tip="在 Excel 里改这一项"),
             Action("导入 Excel", "F7", lambda: workbooks.take(self), rank=2, tip="先看改动的效果,再发布"),
@@ -198,6 +200,9 @@ class RulesPage(Page):
             Action("撤销发布", "Control-z", self.undo, side="right", rank=3),
             for_item("试一试", "F5", lambda: self.choose_tab(TRY), primary=True, side="right", rank=0),
             Action("重新读取", "F9", self.reread, rank=9, tip="改了规则文件以后,重新读一遍"),
+            for_item("跟上新版本", "F12", lambda: workbooks.follow(self), side="right", rank=2, hidden=not newer),
+            for_item("看另一个版本", "F2", self.next_version, hidden=True),
+            Action("打开规则文件", "F4", self.open_rules, hidden=True),
             Action("到搜索框", "Control-f", lambda: self.search.inner.focus_set(), hidden=True),
             Action("换一种筛选", "F3", self.next_filter, hidden=True),
             for_item("试一试:换一天", "Control-d", self._to_day, hidden=True),
@@ -213,6 +218,17 @@ class RulesPage(Page):
         from workbench.ui.rules import takeback
 
         takeback.ask(self)
+
+    def next_version(self) -> None:
+        """The other files of the chosen item, one after another."""
+        row, entry = self.row, self.entry
+        if row and entry and len(row.entries) > 1:
+            self.open_version(row.entries[(row.entries.index(entry) + 1) % len(row.entries)])
+
+    def open_rules(self) -> None:
+        """The file that is shown, or the office's folder of rules."""
+        row, entry = self.row, self.entry
+        self.window.open_file((entry.path if entry else row.file if row else None) or self.window.space.rules)
 
     def reread(self) -> None:
         self.window.load_rules(lambda: self.window.toast("规则已重新读取", "good"))

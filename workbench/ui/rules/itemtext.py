@@ -120,7 +120,9 @@ class ItemText(Board):
         if item.valid_from > self.today:
             words.append((f"! 这一版从 {item.valid_from} 起才适用。", "info", None))
         if newer := self.newer:
-            text = f"! 本单位改过这一项;随程序的版本已经更新到 {newer.item.version}。点这里看新版本,再决定要不要跟上。"
+            text = (
+                f"! 本单位改过这一项;随程序的版本已经更新到 {newer.item.version}。按 F12 看改了什么,再决定要不要跟上。"
+            )
             words.append((text, "warn", lambda: self.open_version(newer)))
         if item.unsure:
             words.append((f"? 尚待核实:{item.unsure}", "info", None))
@@ -128,7 +130,9 @@ class ItemText(Board):
             if other is not self.entry:
                 one = other.item
                 source = "本单位" if other.source == "office" else "随程序"
-                text = f"另有一版:{one.version}({source},{one.valid_from} 至 {one.valid_to or '今后'})。点这里看。"
+                text = (
+                    f"另有一版:{one.version}({source},{one.valid_from} 至 {one.valid_to or '今后'})。点这里或按 F2 看。"
+                )
                 words.append((text, "info", lambda other=other: self.open_version(other)))
         for text, kind, run in words:
             self.gap(6)

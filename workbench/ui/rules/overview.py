@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.ui.rules import parts
+from workbench.ui.rules import parts, standing
 from workbench.ui.rules.standing import FILTERS, Standing, stands_in
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
@@ -89,7 +89,7 @@ class Overview(Board):
             self.gap(8)
         self.gap(4)
         top = self.y
-        self.text(f"本单位自己的规则放在“{self.folder}”(点一下打开),同一事项以本单位的为准。", color=color.quiet)
+        self.text(f"本单位自己的规则放在“{self.folder}”(F4 打开),同一事项以本单位的为准。", color=color.quiet)
         if folder := self.folder:
             self.zone(self.left, top, self.right, self.y, lambda: self.open_file(folder))
 
@@ -102,7 +102,7 @@ class Overview(Board):
         wide = min(theme.px(124), (self.width - 4 * theme.px(8)) // len(FILTERS))
         high, x = theme.px(70), self.left
         for name in FILTERS:
-            number = sum(row.fits(name) for row in self.rows)
+            number = standing.count(self.rows, name)
             self.rectangle(x, self.y, x + wide, self.y + high, color.card, color.line)
             ink = inks[name] if number else color.quiet
             self.text_at(x + theme.px(12), self.y + theme.px(6), str(number), "figure", True, ink, 9999)
@@ -123,7 +123,7 @@ class Overview(Board):
         top = self.y
         self.gap(7)
         ink = color.bad_text if row.state in ("有误", "已失效") else color.warn_text
-        wide = theme.px(150)
+        wide = theme.px(190)
         lines = self.text_at(self.left + theme.px(10), self.y, row.title, bold=True, width=wide)
         self.y += max(lines, self.text_at(self.left + wide + theme.px(20), self.y, words, color=ink))
         self.gap(7)
@@ -149,5 +149,5 @@ class Overview(Board):
             self.gap(6)
         top = self.y
         self.text(f"文件:{path}", color=color.quiet)
-        self.text("点这里打开文件,改好存盘,再按 F9 重新读取。", color=color.accent)
+        self.text("点这里或按 F4 打开文件,改好存盘,再按 F9 重新读取。", color=color.accent)
         self.zone(self.left, top, self.right, self.y, lambda: self.open_file(path))

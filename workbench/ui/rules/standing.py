@@ -122,5 +122,10 @@ def chosen(rows: Sequence[Standing], index: Index | None, wanted: str, words: st
 
 
 def counts(rows: Sequence[Standing]) -> list[str]:
-    """The filters with how many rows fit each; the first without a number that says nothing."""
-    return [f"{name} {sum(row.fits(name) for row in rows)}" for name in FILTERS]
+    """The filters with how many rows fit each."""
+    return [f"{name} {count(rows, name)}" for name in FILTERS]
+
+
+def count(rows: Sequence[Standing], name: str) -> int:
+    """How many rows fit a filter; a file that cannot be read is no item more."""
+    return sum(row.fits(name) and (name != ALL or row.entry is not None) for row in rows)

@@ -11,6 +11,7 @@ from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from workbench import files
+from workbench.problems import InputProblems
 from workbench.ui.rules import sheets
 from workbench.ui.rules.previews import ProblemsDialog, PublishDialog, tell_problems
 from workbench.ui.rules.telling import run_told, who
@@ -126,6 +127,30 @@ def take_from(page: RulesPage, path: Path, *, new: bool = False) -> None:
             PublishDialog(window, proposal, reason, lambda why, notice: publish(page, proposal, why, notice))
 
     run_told(window, "正在检查工作簿…", work, done, lambda error: tell_problems(window, error))
+
+
+def follow(page: RulesPage) -> None:
+    """Takes over the program's newer rules of an item that the office had changed; what changes is seen first."""
+    window, row = page.window, page.row
+    newer = row.newer if row else None
+    if newer is None:
+        return
+    today = window.session.today
+
+    def work() -> Proposal:
+        from workbench.rules import publish as publishing
+        from workbench.rules.reading import parse
+
+        return publishing.propose(window.space, parse(newer.path)[1], today, source=newer.path)
+
+    def done(proposal: Proposal) -> None:
+        if proposal.errors:
+            tell_problems(window, InputProblems(proposal.errors))
+            return
+        reason = f"跟上随程序的版本 {newer.item.version}"
+        PublishDialog(window, proposal, reason, lambda why, notice: publish(page, proposal, why, notice))
+
+    run_told(window, "正在比较…", work, done)
 
 
 def publish(page: RulesPage, proposal: Proposal, why: str, notice: bool) -> None:
