@@ -1,13 +1,16 @@
 """What the answers of an item can lead to: every combination, without walking through every combination.
 
-Questions that share no condition are independent, so they are walked through group by group. Inside a group,
-answers that leave the same terms possible have the same future and are followed once (dynamic programming over
-the terms of the decision table); the number of combinations is counted on the way and is exact.
+Papers, exclusions and the questions themselves are followed together: questions that share none of their
+conditions are independent, so they are walked through group by group. Inside a group, answers that decide the same
+conditions alike and leave the same terms possible have the same future and are followed once (dynamic programming
+over the terms of the decision table); the number of combinations is counted on the way and is exact. What else has a
+condition (reminders, steps …) is asked one term at a time whether any answers meet it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +18,7 @@ from math import prod
 from typing import Any
 
 from workbench.rules.checklist import RuleBook
-from workbench.rules.item import Answers, Question
+from workbench.rules.item import Answers
 from workbench.rules.pairwise import pairwise
 from workbench.rules.values import values_of
 
@@ -53,10 +56,16 @@ class Reach:
         self.table = book.table
         self.today = today
         self.values = {name: values_of(question, self.table, today) for name, question in self.table.questions.items()}
-        self.line_masks = self.table.masks
+        self.line_masks = self._core()
         self.groups = self._groups()
         for group in self.groups:
             self._walk(group)
+
+    def _core(self) -> list[int]:
+        """The conditions that are followed together: those of papers and exclusions."""
+        lines = [line for lines in self.book.material_lines for line in lines]
+        lines += [line for _, line in self.book.parts["not_eligible"] if line is not None]
+        return [self.table.masks[line] for line in lines]
 
     @property
     def combinations(self) -> int:
@@ -90,30 +99,48 @@ class Reach:
         return list(groups.values())
 
     def _walk(self, group: Group) -> None:
-        layer = {self.table.every: State(self._possible({}), 1, {})}
-        for name in group.questions:
-            layer = self._answered(layer, name)
+        layer: dict[Any, State] = {None: State(self._possible({}), 1, {})}
+        for number, name in enumerate(group.questions):
+            layer = self._answered(layer, name, self._key_of(group, set(group.questions[number + 1 :])))
             if len(layer) > MOST_COMBINATIONS:
                 group.complete = False
                 group.states = self._pairs(group)
                 return
         group.states = list(layer.values())
 
-    def _answered(self, layer: dict[int, State], name: str) -> dict[int, State]:
+    def _answered(self, layer: dict[Any, State], name: str, key_of: Callable[[int], Any]) -> dict[Any, State]:
         """The layer after one more question: those not asked it stay as they are."""
-        following: dict[int, State] = {}
+        following: dict[Any, State] = {}
         when = self.table.whens.get(name)
         for state in layer.values():
             asked = when is None or when & state.possible
             for value in self.values[name] if asked else [None]:
                 answers = state.answers if value is None else {**state.answers, name: value}
-                possible = self._possible(answers) if asked else state.possible
-                known = following.get(possible)
+                possible = self._possible(answers)
+                key = key_of(possible)
+                known = following.get(key)
                 if known is None:
-                    following[possible] = State(possible, state.combinations, answers)
+                    following[key] = State(possible, state.combinations, answers)
                 else:
                     known.combinations += state.combinations
         return following
+
+    def _key_of(self, group: Group, ahead: set[str]) -> Callable[[int], Any]:
+        """What of the possible terms decides the future: each condition that is settled, as a yes or a no, and the
+        terms of the others that look at questions still ahead."""
+        masks = [self.line_masks[line] for line in group.lines]
+        masks += [self.table.whens[name] for name in ahead if name in self.table.whens]
+        parts = []
+        for mask in masks:
+            open_terms = sum(
+                bit for bit, term in self.table.terms_of(mask) if any(one.question in ahead for one in term)
+            )
+            parts.append((mask & ~open_terms, open_terms))
+
+        def key(possible: int) -> Any:
+            return tuple(-1 if possible & settled else possible & still_open for settled, still_open in parts)
+
+        return key
 
     def _possible(self, answers: Answers) -> int:
         return self.table.decide(answers, self.today)[0]
@@ -142,14 +169,16 @@ class Reach:
         return answers
 
     def _search(self, bit: int, names: list[str]) -> Answers | None:
-        """Answers that meet a term: depth first, only the questions it hangs on."""
+        """Answers that meet a term: depth first, only the questions it hangs on. A search that grows too long ends
+        with the answers it has: what cannot be disproved is not called impossible."""
         wanted = self._closure(self.table.mentioned(bit))
         order = [name for name in names if name in wanted]
+        steps = itertools.count()
 
         def deeper(position: int, answers: Answers) -> Answers | None:
             if not self._possible(answers) & bit:
                 return None
-            if position == len(order):
+            if position == len(order) or next(steps) > MOST_COMBINATIONS:
                 return answers
             name = order[position]
             when = self.table.whens.get(name)
@@ -172,29 +201,10 @@ class Reach:
     def reachable(self) -> int:
         """The terms that some answers meet."""
         mask = 0
-        for group in self.groups:
-            own = 0
-            for line in group.lines:
-                own |= self.line_masks[line]
-            for name in group.questions:
-                own |= self.table.whens.get(name, 0)
-            for state in group.states:
-                mask |= state.possible & own
+        for bit, _ in self.table.terms_of(self.table.every):
+            if self._search(bit, self.table.order) is not None:
+                mask |= bit
         return mask
-
-    def example_of(self, *masks: int) -> Answers | None:
-        """Answers with which all these conditions hold at once; None when there are none."""
-        answers: Answers = {}
-        for group in self.groups:
-            here = [mask for mask in masks if self.table.mentioned(mask) & set(group.questions)]
-            if not here:
-                continue
-            fitting = (state for state in group.states if all(mask & state.possible for mask in here))
-            state = next(fitting, None)
-            if state is None:
-                return None
-            answers |= state.answers
-        return answers
 
     def always(self, mask: int) -> bool:
         """Whether a condition surely holds whatever is answered."""
@@ -216,6 +226,3 @@ class Reach:
     def _groups_of(self, mask: int) -> list[Group]:
         tied = self.table.mentioned(mask)
         return [group for group in self.groups if tied & set(group.questions)]
-
-    def questions_of(self, group: Group) -> list[Question]:
-        return [self.table.questions[name] for name in group.questions]
