@@ -26,6 +26,15 @@ Report = Callable[[int, int, str], None]  # steps done, all steps, what is being
 Run = Callable[[list[str]], int]  # the command line: its words, its exit code
 NOTICES = ("告知", "补正", "受理", "不予受理", "容缺", "承诺", "流程图解", "应急")
 
+# The outcome and the tick of a visit that a document is about; of any finished visit when not named here.
+FITTING = {
+    "补正": ("补正", "missing"),
+    "不予受理": ("退回", "present"),
+    "容缺": ("容缺", "deferred"),
+    "承诺": ("承诺", "promised"),
+    "受理": ("受理", "present"),
+}
+
 
 def build(folder: Path, today: date, run: Run, report: Report, seed: int = SEED) -> list[str]:
     """Makes the workspace in `folder`; gives what could not be made, in sentences (empty when all is well).
@@ -130,8 +139,12 @@ class _Steps:
 
     def notice(self, kind: str) -> None:
         """A document for the newest visit with the fitting outcome."""
-        wanted = {"补正": "补正", "不予受理": "退回", "容缺": "容缺", "承诺": "承诺", "受理": "受理"}.get(kind, "办结")
-        case = next(case for case in reversed(self.quarter.cases) if case["outcome"] == wanted)
+        outcome, tick = FITTING.get(kind, ("办结", "present"))
+        case = next(
+            case
+            for case in reversed(self.quarter.cases)
+            if case["outcome"] == outcome and tick in case["ticks"].values()
+        )
         self.command("notice", kind, "--case", case["id"], "--docx", self.folder / f"{kind}.docx")
 
     def review(self, kind: Any, word: str) -> None:

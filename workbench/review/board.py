@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -110,7 +109,7 @@ def rule_changes(journal: Journal, period: Period, library: Library, today: date
     last, since = min(today, period.end), period.start - timedelta(days=SHOWN_DAYS)
     found: dict[tuple[str, date, str], RuleChange] = {}
     for entry in library.current(today):
-        for change in _later(entry.item.changes):
+        for change in entry.item.changes[1:]:  # the first line tells of the first version
             if since <= change.on <= last:
                 found[entry.item.id, change.on, change.what] = RuleChange(
                     entry.item.id,
@@ -123,8 +122,3 @@ def rule_changes(journal: Journal, period: Period, library: Library, today: date
                     effect.of_rule_change(journal, entry.item.id, change.on, last),
                 )
     return sorted(found.values(), key=lambda change: (change.on, change.item), reverse=True)
-
-
-def _later(changes: Iterable[Any]) -> list[Any]:
-    """All but the oldest entry, which tells of the first version."""
-    return sorted(changes, key=lambda change: change.on)[1:]

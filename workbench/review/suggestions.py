@@ -1,6 +1,6 @@
 """What to do next week: a measure proposed for each top cause, to be accepted, changed or declined.
 
-A suggestion is known by its key (`kind|cause|item|material`). What an office decided about it is kept in the journal
+A suggestion is known by what it is about (`cause|item|material`). What an office decided about it is kept in the journal
 under the kind `suggestion`, so that it is not proposed again for four weeks, nor while a measure about it is open.
 """
 
@@ -90,7 +90,7 @@ class Suggestion:
 
     @property
     def key(self) -> str:
-        return "|".join((self.kind, self.cause, self.item, self.material))
+        return "|".join((self.cause, self.item, self.material))
 
     @property
     def chip(self) -> str:
