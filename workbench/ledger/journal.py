@@ -22,24 +22,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from workbench import files
 from workbench.ledger import views
 from workbench.ledger.records import dumps
 from workbench.problems import CannotWrite, UserError
 from workbench.workspace import Workspace
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: `folded` and `books` count the folds
 APPLICATION_ID = 0x77626A31
 BUSY_SECONDS = 20.0
 
 Action = Literal["add", "edit", "remove", "adopt"]
 
-_SCHEMA = f"""
+_EVENTS = """
 CREATE TABLE events (
     n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
     action TEXT NOT NULL, origin TEXT NOT NULL, payload TEXT NOT NULL);
 CREATE INDEX events_by_id ON events (kind, id);
 CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+"""
+_DERIVED = f"""
 CREATE TABLE current (
     kind TEXT NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL, first INTEGER NOT NULL,
     removed INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
@@ -179,11 +182,32 @@ class Journal:
         with self.writing() as connection:
             for table in ("current", *views.TABLES):
                 connection.execute(f"DELETE FROM {table}")
-            first: dict[tuple[str, str], int] = {}
-            for event in list(self.events()):
-                entry = Entry(event.kind, event.id, event.payload, event.action, event.origin)
-                known = first.setdefault((event.kind, event.id), event.n)
-                _apply(connection, event.n, entry, dumps(event.payload), known)
+            self._derive(connection)
+
+    def _derive(self, connection: sqlite3.Connection) -> None:
+        first: dict[tuple[str, str], int] = {}
+        for event in list(self.events()):
+            entry = Entry(event.kind, event.id, event.payload, event.action, event.origin)
+            known = first.setdefault((event.kind, event.id), event.n)
+            _apply(connection, event.n, entry, dumps(event.payload), known)
+
+    def renew(self, version: int, copy: Path) -> None:
+        """Brings a journal of an older schema to this one: a whole copy first, then all but the events made anew.
+
+        Events never change their shape; what the workbooks hold is learned again at the next fold.
+        """
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        self.connection.execute("VACUUM INTO ?", (str(copy),))
+        with self.writing() as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != version:
+                return  # a second program has done it in the meantime
+            for (table,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('events', 'sqlite_sequence')"
+            ).fetchall():
+                connection.execute(f'DROP TABLE "{table}"')
+            for statement in _statements(_DERIVED):
+                connection.execute(statement)
+            self._derive(connection)
 
     def restore(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Puts events `(n, at, kind, id, action, origin, payload)` of an older journal into this empty one."""
@@ -233,7 +257,7 @@ def open_journal(space: Workspace) -> Journal:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        _schema(journal)
+        _schema(journal, space.backups)
         if doubtful and (damage := journal.damage()):
             raise _damaged(path, damage)
     except sqlite3.OperationalError as error:
@@ -255,15 +279,18 @@ def _was_left_open(path: Path) -> bool:
     return False
 
 
-def _schema(journal: Journal) -> None:
+def _schema(journal: Journal, backups: Path) -> None:
     version = journal.connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise UserError(f"“{journal.path}”是更新版本的程序写的,请升级本程序后再打开。", exit_code=3)
     if version == SCHEMA_VERSION:
         return
+    if version:
+        journal.renew(version, files.free_name(backups / f"journal-格式{version}.db"))
+        return
     with journal.writing() as connection:  # a second program may have made it in the meantime
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-            for statement in _statements(_SCHEMA):
+            for statement in _statements(_EVENTS + _DERIVED):
                 connection.execute(statement)
 
 
