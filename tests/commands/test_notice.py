@@ -45,6 +45,16 @@ def test_a_notice_is_written_for_a_case(call, space, tmp_path):
     assert (tmp_path / "补正.docx").exists()
 
 
+def test_all_documents_of_a_case_are_written_at_once_and_none_is_overwritten(call, space, tmp_path):
+    [case] = ledger.add(space, "cases", [CASE])
+    for _ in range(2):
+        assert call("notice", "全部", "--case", case, "--docx", tmp_path / "出")[0] == 0
+    names = {path.name for path in (tmp_path / "出").iterdir()}
+    titles = ("材料清单", "一次性告知书", "补正通知书", "关联事项卡")
+    assert names == {f"货运许可-{title}-{case}{more}.docx" for title in titles for more in ("", "(2)")}
+    assert call("notice", "全部", "--docx", tmp_path / "出")[0] == 2
+
+
 def test_exit_codes(call, space, tmp_path):
     [case] = ledger.add(space, "cases", [CASE])
     target = ("--docx", tmp_path / "文书.docx")

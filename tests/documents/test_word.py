@@ -47,6 +47,16 @@ def test_every_kind_of_the_field_table_has_its_template():
     assert {path.stem for path in (shipped() / "templates").glob("*.docx")} == set(templates.kinds())
 
 
+def test_the_shipped_templates_are_what_their_makers_make(tmp_path):
+    """Changed in the maker, made again with `python -m templates.making`."""
+    making = pytest.importorskip("templates.making.__main__")
+    making.main(tmp_path)
+    for path in tmp_path.glob("*.docx"):
+        with zipfile.ZipFile(path) as new, zipfile.ZipFile(shipped() / "templates" / path.name) as old:
+            for part in ("word/document.xml", "word/styles.xml"):
+                assert new.read(part) == old.read(part), f"{path.stem}: {part}"
+
+
 def test_the_template_of_the_office_wins(space, checklist, tmp_path):
     template_with(space, "本单位:{{ 事项名称 }}", *needed())
     notices = checklist_word.write(checklist, tmp_path / "清单.docx", space)

@@ -10,19 +10,21 @@ from typing import Any
 from workbench import files
 from workbench.cli import print_json
 from workbench.documents import notices, templates, word
-from workbench.problems import CannotWrite
+from workbench.problems import CannotWrite, NotFound
 from workbench.workspace import Workspace
+
+ALL = "全部"
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
     """Adds the commands."""
     told = ";".join(f"{name}({kind.help})" for name, kind in notices.KINDS.items())
     notice = commands.add_parser("notice", parents=[common], help="出一份文书", description=told)
-    notice.add_argument("kind", metavar="文书", help="、".join(notices.KINDS))
+    notice.add_argument("kind", metavar="文书", help="、".join([*notices.KINDS, ALL]))
     about = notice.add_mutually_exclusive_group()
     about.add_argument("--case", metavar="编号", default="", help="办件编号")
     about.add_argument("--item", metavar="事项", default="", help="事项;第一层也可以写一个领域")
-    notice.add_argument("--docx", type=Path, required=True, metavar="文件", help="写到哪里")
+    notice.add_argument("--docx", type=Path, required=True, metavar="文件", help="写到哪里(全部:一个文件夹)")
     notice.set_defaults(run=_notice)
 
     template = commands.add_parser("template", parents=[common], help="文书模板").add_subparsers(
@@ -43,6 +45,12 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _notice(arguments: argparse.Namespace, space: Workspace) -> int:
+    if arguments.kind == ALL:
+        if not arguments.case:
+            raise NotFound("出全部文书要写办件编号:--case 编号。")
+        made, told = notices.write_all(arguments.case, arguments.docx, space)
+        print("\n".join([*told, *(f"已写入 {path}" for path in made)]), file=sys.stderr)
+        return 0
     for notice in notices.write(arguments.kind, arguments.docx, space, case=arguments.case, item=arguments.item):
         print(notice, file=sys.stderr)
     print(f"已写入 {arguments.docx}", file=sys.stderr)

@@ -10,7 +10,7 @@ from workbench.documents.checklist_fields import office_fields
 from workbench.problems import NotFound, did_you_mean
 from workbench.rules import library
 from workbench.rules.item import Item
-from workbench.workspace import Settings
+from workbench.settings import Settings
 
 Fields = dict[str, Any]
 

@@ -16,7 +16,8 @@ from workbench.rules import library
 from workbench.rules.answers import read_answers
 from workbench.rules.checklist import Checklist, Needed
 from workbench.rules.item import Duration
-from workbench.workspace import Settings, Workspace
+from workbench.settings import Settings
+from workbench.workspace import Workspace
 
 STATES = {"missing": "没有带", "unfit": "不合要求", "deferred": "容缺后补", "promised": "以承诺代替"}
 

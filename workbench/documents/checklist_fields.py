@@ -11,8 +11,9 @@ from workbench.documents import english
 from workbench.review import missed
 from workbench.rules.checklist import Checklist, Needed, Undecided
 from workbench.rules.item import Answer, FollowUp, Item, Material, NotEligible, Question, Step
+from workbench.settings import Settings
 from workbench.workdays import Calendar
-from workbench.workspace import Settings, Workspace
+from workbench.workspace import Workspace
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ASKING = "?\uff1f"  # both question marks

@@ -11,12 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbench.documents import boards, word
+from workbench import files, workdays
+from workbench.documents import boards, checklist_word, word
 from workbench.documents.case_fields import CaseFile, case_fields, open_case
-from workbench.documents.checklist_fields import checklist_fields, refusal
+from workbench.documents.checklist_fields import checklist_fields, refusal, steps
 from workbench.problems import NotFound, UserError, did_you_mean
 from workbench.rules import library
-from workbench.workspace import Settings, Workspace
+from workbench.settings import Settings
+from workbench.workspace import Workspace
 
 Fields = dict[str, Any]
 
@@ -106,12 +108,40 @@ def write(
         fields = _about_item(wanted, file, found, settings, day)
     elif wanted.about == "item" or name == "告知":
         book = found.entry(_given(name, item), day).book
-        fields = numbered(
-            _item_fields(wanted, checklist_fields(book.checklist({}, day), settings), book, found), "", "", day
-        )
+        about = checklist_fields(book.checklist({}, day), settings)
+        if wanted.about == "item":  # the wall shows every way, a case only its own
+            calendar = workdays.calendar(settings.extra_workdays, settings.extra_holidays)
+            about["环节"] = steps(book.item.steps, calendar, day)
+        fields = numbered(_item_fields(wanted, about, book, found), "", "", day)
     else:
         raise NotFound(f"{name}是一个办件的文书,请写办件编号:--case 编号。")
     return [*notices, *word.render(wanted.template, fields, path, space)]
+
+
+def fitting(file: CaseFile) -> list[str]:
+    """The kinds of notices that a case bears out."""
+    return [name for name, one in KINDS.items() if one.about == "case" and not one.against(file)]
+
+
+def write_all(
+    case: str, folder: Path, space: Workspace, *, today: date | None = None, rules: library.Library | None = None
+) -> tuple[list[Path], list[str]]:
+    """Writes 材料清单 and every notice that fits a case into `folder`; gives the files and notices for the clerk.
+
+    No file is overwritten. Raises `NotFound`, `CannotWrite`; what was written before stays.
+    """
+    found = rules or library.load(space)
+    file = open_case(space, case, found)
+    day, short = today or date.today(), file.checklist.item.short
+
+    def place(title: str) -> Path:
+        return files.free_name(folder / f"{files.safe_name(f'{short}-{title}-{case}')}.docx")
+
+    made, told = [place("材料清单")], checklist_word.write(file.checklist, place("材料清单"), space)
+    for name in fitting(file):
+        made.append(place(KINDS[name].template))
+        told += write(name, made[-1], space, case=case, today=day, rules=found)
+    return made, list(dict.fromkeys(told))
 
 
 def _given(name: str, item: str) -> str:

@@ -92,9 +92,9 @@ def _refuse_broken(template: Template) -> None:
 def filled(template: Template, fields: Mapping[str, Any]) -> Any:
     """The document of a template, not yet saved. Raises `TemplateProblem`."""
     from docx.shared import Mm
-    from docxtpl import DocxTemplate, InlineImage
+    from docxtpl import InlineImage
 
-    document = DocxTemplate(io.BytesIO(read(template)))
+    document = _reader()(io.BytesIO(read(template)))
 
     def prepared(value: Any) -> Any:
         match value:
@@ -138,6 +138,20 @@ def read(template: Template) -> bytes:
     if broken:
         raise TemplateProblem(f"模板“{template.path}”不是 Word 文档(.docx),或已损坏。请用 Word 另存为 .docx。")
     return data
+
+
+@functools.cache
+def _reader() -> Any:
+    """docxtpl's reader, remembering how it cleaned the XML of a template: a fifth of the work, the same each time."""
+    from docxtpl import DocxTemplate
+
+    clean = functools.lru_cache(maxsize=64)(DocxTemplate(io.BytesIO()).patch_xml)
+
+    class Remembering(DocxTemplate):
+        def patch_xml(self, src_xml: str) -> str:
+            return clean(src_xml)
+
+    return Remembering
 
 
 class _Drawn:
