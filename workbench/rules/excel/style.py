@@ -22,11 +22,12 @@ def fill(colour: str) -> Any:
     return PatternFill("solid", fgColor=colour)
 
 
-def frame() -> Any:
+def frame(*, strong_top: bool = False) -> Any:
     from openpyxl.styles import Border, Side
 
     side = Side(style="thin", color=LINE)
-    return Border(left=side, right=side, top=side, bottom=side)
+    top = Side(style="thin", color=MUTED) if strong_top else side
+    return Border(left=side, right=side, top=top, bottom=side)
 
 
 def align(*, wrap: bool = True, centre: bool = False, vertical: str = "top") -> Any:

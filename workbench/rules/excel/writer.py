@@ -26,6 +26,7 @@ GUIDES = {
     "示例": "每份个性化材料至少一个示例。导入时逐个验算,不符的会指出来。",
 }
 FIRST_ROW = 4
+FREEZE = {"情形": "B6", "材料": "D6", "问答": "A6", "示例": "B6"}  # sheets with one table keep its header in sight
 
 
 def fingerprint(data: Mapping[str, Any]) -> str:
@@ -61,7 +62,9 @@ def write(
         _widths(ws, blocks)
         for block in blocks:
             row = _block(ws, block, data.get(block.part, ()), questions, listed, row, last=block is blocks[-1])
-        style.page(ws, freeze="C4" if sheet == "材料" else "A4", repeat="1:2", footer=str(data.get("name", "")))
+        style.page(ws, freeze=FREEZE.get(sheet, "A4"), repeat="1:2", footer=str(data.get("name", "")))
+        if sheet == "材料":  # too wide for one page: three side by side, each with the names
+            ws.page_setup.fitToWidth, ws.print_title_cols = 3, "A:C"
     _dictionary(book.create_sheet(DICTIONARY), listed)
     values = (str(data.get("id", "")), str(data.get("version", "")), fingerprint(data))
     for name, value in zip(MARKS, values, strict=True):
@@ -203,6 +206,8 @@ def _row(
             if column.key == ("layer",) and value:
                 cell.fill = style.fill(style.BAND if value == "基础" else style.AMBER)
         texts.append((str(value if value is not None else ""), ws.column_dimensions[cell.column_letter].width))
+        if first:
+            cell.border = style.frame(strong_top=True)
     if first:
         ws.cell(row, 1).font = style.font(bold=True)
     style.row_height(ws, row, texts)
