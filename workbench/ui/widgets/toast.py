@@ -17,6 +17,7 @@ class Toasts:
     def __init__(self, root: tk.Misc, theme: Theme, bottom: int) -> None:
         self.root, self.theme, self.bottom = root, theme, bottom
         self.shown: list[tk.Frame] = []
+        self._turns: dict[tk.Frame, str] = {}
         self.last = ""
 
     def show(self, text: str, kind: str = "good", action: tuple[str, Callable[[], object]] | None = None) -> None:
@@ -56,11 +57,13 @@ class Toasts:
         while len(self.shown) > 3:
             self.close(self.shown[0])
         self._arrange()
-        frame.after(SECONDS[kind] * 1000, lambda: self.close(frame))
+        self._turns[frame] = self.root.after(SECONDS[kind] * 1000, lambda: self.close(frame))
 
     def close(self, frame: tk.Frame) -> None:
         if frame in self.shown:
             self.shown.remove(frame)
+            # Tk names callbacks by their address: one left waiting could call whatever comes to stand there.
+            self.root.after_cancel(self._turns.pop(frame))
             frame.destroy()
             self._arrange()
 
