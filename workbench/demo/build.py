@@ -6,7 +6,7 @@ import contextlib
 import io
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from workbench.demo.quarter import CLERKS, Quarter, quarter
 from workbench.ledger import causes, ledger
 from workbench.problems import UserError
 from workbench.review import periods
-from workbench.rules import library
+from workbench.rules import changes, library
 from workbench.rules.library import Entry
 from workbench.workspace import Workspace
 
@@ -86,6 +86,7 @@ class _Steps:
 
     def all(self, today: date, seed: int) -> Iterator[tuple[str, Callable[[], object]]]:
         yield "登记 13 周的办件、返工和措施", lambda: self.fill(today, seed)
+        yield "按台账改一条规则", self.change_rules
         yield "登记自检、互评和成长记录", lambda: growth.fill(self.space, self.quarter, seed)
         yield "写入 Excel 台账", lambda: self.command("ledger", "fold")
         yield "写入自检工作簿", lambda: self.command("selfcheck", "fold")
@@ -120,6 +121,17 @@ class _Steps:
         ledger.add(self.space, "cases", self.quarter.cases, source="示例")
         ledger.add(self.space, "rework", self.quarter.rework, source="示例")
         ledger.add(self.space, "measures", measures(self.quarter, self.entries), source="示例")
+
+    def change_rules(self) -> None:
+        """The paper of the measure that helped is marked 易漏 on the same day, as the review would have done it."""
+        item, paper, day = self.quarter.cured
+        entry = next(one for one in self.entries if one.item.id == item)
+        if not entry.item.valid_on(day):
+            return  # a demo of the past: the rules of today did not hold then
+        name = entry.item.material_by_id[paper].name
+        why = f"近四周很多人漏带“{name}”,标为易漏"
+        now = datetime.combine(day, time(17, 30))
+        changes.mark_easily_missed(self.space, item, paper, who=CLERKS["A01"][0], why=why, now=now)
 
     def blank(self) -> None:
         week = periods.of("week", self.quarter.end).next.name

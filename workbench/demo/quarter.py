@@ -118,16 +118,18 @@ class _Maker:
             self.waiting.remove(next(one for one in self.waiting if one[1] is matter))
         matters = due + [self._new(day) for _ in range(visits - len(due))]
         # Some items are harder than others, and whom we told everything once seldom has to come a third time.
-        order = sorted(matters, key=lambda one: -(self.chance.random() ** (1 / self._weight(one))))
+        order = sorted(matters, key=lambda one: -(self.chance.random() ** (1 / self._weight(one, day))))
         for number, matter in enumerate(order):
             if number < returned:
                 self._return(matter, day)
             else:
                 self._visit(matter, day, self._outcome(matter))
 
-    def _weight(self, matter: _Matter) -> float:
-        """How likely a visit is sent home, against the others of its day."""
-        return self.hard[matter.entry.item.id] * (0.25 if matter.visits else 1)
+    def _weight(self, matter: _Matter, day: date) -> float:
+        """How likely a visit is sent home, against the others of its day; after its measure the item is an easy one."""
+        item = matter.entry.item.id
+        cured = item == self.people[0][0].item.id and day > self.cured_on
+        return (0.6 if cured else self.hard[item]) * (0.25 if matter.visits else 1)
 
     def _new(self, day: date) -> _Matter:
         entry, people = self.chance.choices(self.people, weights=self.weights)[0]

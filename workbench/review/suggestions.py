@@ -1,7 +1,7 @@
 """What to do next week: a measure proposed for each top cause, to be accepted, changed or declined.
 
-A suggestion is known by what it is about (`cause|item|material`). What an office decided about it is kept in the journal
-under the kind `suggestion`, so that it is not proposed again for four weeks, nor while a measure about it is open.
+A suggestion is known by what it is about (`cause|item|material`). What an office decided about it is kept in the
+journal under the kind `suggestion`, so that it is not proposed again for four weeks, nor while a measure is open.
 """
 
 from __future__ import annotations
