@@ -49,7 +49,7 @@ def check(item: Item, known_items: Collection[str], today: date) -> Iterator[Fin
     for number, material in enumerate(item.materials):
         yield from _material(item, number)
         if material.layer == "personal" and not any(material.id in example.need for example in item.examples):
-            message = f"个性化材料“{material.name}”没有示例。请加一个示例(examples),need 里写上它"
+            message = f"个性化材料“{material.name}”没有示例。请加一个要它的示例"
             yield Finding("no_example", message, ("materials", number, "id"), material.id)
     for number, follow_up in enumerate(item.follow_ups):
         if follow_up.item and follow_up.item not in known_items:

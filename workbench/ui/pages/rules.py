@@ -103,6 +103,9 @@ class RulesPage(Page):
         self.list.canvas.focus_set()
         self._show_pane()
 
+    def hidden(self) -> None:
+        self._forget_pending()
+
     def rules_changed(self) -> None:
         """The library was read (again): what is chosen stays chosen."""
         library = self.library
@@ -166,11 +169,14 @@ class RulesPage(Page):
         if not self._pending:
             self._pending = self.after(PAINT_MS, self._show_pane)
 
-    def _show_pane(self) -> None:
-        """Fills the right side with what is chosen."""
+    def _forget_pending(self) -> None:
         if self._pending:
             self.after_cancel(self._pending)
             self._pending = None
+
+    def _show_pane(self) -> None:
+        """Fills the right side with what is chosen."""
+        self._forget_pending()
         if self.window.current is self:
             self.panes.show(self.tab)
             self.window.actions_changed()
@@ -198,9 +204,9 @@ class RulesPage(Page):
             Action("打包", "Control-p", lambda: packing.PackDialog(self), rank=7, tip="全部规则一个文件,用 U 盘带走"),
             Action("安装规则包", "Control-o", lambda: packing.install(self), rank=8, tip="先看有什么不同,再安装"),
             Action("撤销发布", "Control-z", self.undo, side="right", rank=3),
+            for_item("跟上新版本", "F12", lambda: workbooks.follow(self), side="right", rank=2, hidden=not newer),
             for_item("试一试", "F5", lambda: self.choose_tab(TRY), primary=True, side="right", rank=0),
             Action("重新读取", "F9", self.reread, rank=9, tip="改了规则文件以后,重新读一遍"),
-            for_item("跟上新版本", "F12", lambda: workbooks.follow(self), side="right", rank=2, hidden=not newer),
             for_item("看另一个版本", "F2", self.next_version, hidden=True),
             Action("打开规则文件", "F4", self.open_rules, hidden=True),
             Action("到搜索框", "Control-f", lambda: self.search.inner.focus_set(), hidden=True),
