@@ -180,5 +180,9 @@ def foot(doc: Doc) -> None:
     when(note, "可容缺", "少一样也可以先来问:标明可以后补的,签承诺书后按期补交。", "清单页脚")
     when(note, "日期提示", "{{ 日期提示 }}", "清单页脚")
     say(note, "本清单按您今天说的情况开出;情况变了请告诉我们。", "清单页脚")
-    fill(sign, "告知人:{{ 经办人 or '__________' }}", "清单页脚", align="right")
+    fill(sign, "{%p if 单位 %}")
+    say(sign, "{{ 单位 }}", "清单页脚", align="right")
+    say(sign, "{%p endif %}")
+    say(sign, "告知人:{{ 经办人 or '__________' }}", "清单页脚", align="right")
     say(sign, "签收人:__________", "清单页脚", align="right").paragraph_format.space_before = Pt(10)
+    small_gap(doc, 1)  # Word wants a paragraph after the last table

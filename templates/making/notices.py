@@ -73,6 +73,7 @@ def counterfoil(doc: Doc, title: str, more: str = "") -> None:
         say(cell, more, "存根")
     say(cell, f"申请人(签收):{BLANK}    电话:{BLANK}    签收日期:{BLANK}", "存根")
     say(cell, f"经办人:{{{{ 经办人 or '{BLANK}' }}}}    窗口:{{{{ 窗口 }}}}", "存根")
+    small_gap(doc, 1)  # Word wants a paragraph after the last table
 
 
 def signatures(doc: Doc, left: str, right: str = "") -> None:
@@ -106,7 +107,7 @@ def one_time() -> Doc:
     only(
         doc,
         "还没定",
-        "还要问清情况才能定的:{% for 样 in 还没定 %}{{ 样.名称 }}(要看:{{ 样.要看 }})"
+        "⟦按情况还要带的:⟧{% for 样 in 还没定 %}{{ 样.名称 }}{% if 样.为什么 %}({{ 样.为什么 }}){% endif %}"
         "{% if not loop.last %};{% endif %}{% endfor %}",
     )
     only(doc, "不用带", "不用带的:{% for 样 in 不用带 %}{{ 样.名称 }}{% if not loop.last %}、{% endif %}{% endfor %}")

@@ -22,7 +22,9 @@ def written(checklist, path, space, style="normal", code="") -> str:
 
 def test_both_layers_stand_apart_with_their_counts_and_a_reason_for_each_personal_paper(checklist, tmp_path, space):
     text = written(checklist, tmp_path, space, code="K7F3QX")
-    first, second = text.index("一、人人都要带的(4 份)"), text.index("二、您的情况还要带的(7 份)")
+    first = text.index(f"一、人人都要带的({len(checklist.base)} 份)")
+    second = text.index(f"二、您的情况还要带的({len(checklist.personal)} 份)")
+    assert len(checklist.personal) > 4
     assert first < text.index("1 道路货物运输经营申请表") < second
     for needed in checklist.personal:
         assert second < text.index(needed.material.name)
@@ -89,6 +91,14 @@ def test_the_bilingual_sheet_is_complete_for_residence_permits(rules, tmp_path, 
     assert "Everybody brings" in text
     assert checklist.base[0].material.name_en in text
     assert "有的内容还没有英文" not in text
+
+
+@pytest.mark.parametrize("item", ["juliu-yanqi", "yanglao-zhuanyi", "sheka-buhuan", "geshui-huisuan", "juzhuzheng"])
+def test_nothing_lacks_english_for_the_items_that_foreigners_need(rules, space, item):
+    entry = rules.entry(item, TODAY)
+    for example in entry.item.examples:
+        fields = checklist_fields(for_answers(entry.book, example.answers, example.as_of or TODAY), space.settings())
+        assert not checklist_word.untranslated(fields), example.name
 
 
 def test_where_english_is_missing_the_chinese_stays_and_the_page_says_so(tmp_path, space):

@@ -214,5 +214,6 @@ def _undecided(item: Item, one: Undecided) -> dict[str, Any]:
     return {
         "名称": one.material.name,
         "要看": "、".join(question.text for question in questions),
+        "为什么": ";".join(dict.fromkeys(need.because for need in one.material.needs if need.because)),
         "英文名": one.material.name_en,
     }
