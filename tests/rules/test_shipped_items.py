@@ -121,7 +121,7 @@ def test_the_vat_rule_of_2025_is_stale_on_the_first_day_of_2026():
 )
 def test_income_tax_of_2025_is_settled_from_march_to_june_of_2026_and_late_afterwards(day, told):
     entry = LIBRARY.entry("SW-05", day)
-    answers, problems = read_answers(entry.item, {"year_end": "2025-12-31", "business": "none"})
+    answers, problems = read_answers(entry.item, {"year_end": "2025-12-31", "result": "pay", "business": "none"})
     assert problems == []
     checklist = entry.book.checklist(answers, day)
     said = [reminder.text for reminder in checklist.reminders if "6 月 30 日" in reminder.text]
