@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 from workbench import __version__, workspace
 from workbench.problems import InputProblems, UserError
 
-COMMANDS = ("items", "rules", "cases", "ledger", "selfcheck", "review", "notice", "demo", "backup", "doctor")
+COMMANDS = ("items", "rules", "cases", "ledger", "selfcheck", "review", "notice", "paper", "demo", "backup", "doctor")
 
 
 class Help(argparse.HelpFormatter):

@@ -57,7 +57,7 @@ def test_wrong_copies_and_a_missing_file_are_refused(tmp_path, copies, sentence)
 @posix
 def test_without_any_office_no_pdf_is_promised(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert printing.pdf_program() is None
+    (tmp_path / "清单.docx").write_bytes(b"")
     with pytest.raises(printing.CannotPrint, match="Word、WPS 或 LibreOffice"):
         printing.to_pdf(tmp_path / "清单.docx", tmp_path / "清单.pdf")
 

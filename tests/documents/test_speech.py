@@ -57,15 +57,10 @@ def test_a_reading_can_be_stopped_at_any_time(monkeypatch, tmp_path):
     reading.stop()
     assert not reading.running
     assert time.monotonic() - started < 2
-    assert speech.say("第一次") is True
-    assert speech.say("再按一次就停") is False
-    assert speech._reading is not None
-    assert not speech._reading.running
 
 
 def test_without_a_voice_it_says_where_to_get_one(monkeypatch, tmp_path):
     monkeypatch.setattr(speech, "voices", list)
-    assert not speech.available()
     with pytest.raises(speech.NoVoice, match="没有中文语音。请"):
         speech.speak(["话"])
     with pytest.raises(speech.NoVoice):

@@ -33,6 +33,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     checklist.add_argument("--json", action="store_true", help="输出 JSON")
     checklist.add_argument("--docx", type=Path, metavar="文件", help="写成 Word 清单")
     checklist.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 清单")
+    checklist.add_argument("--wav", type=Path, metavar="文件", help="把清单朗读成声音文件")
     checklist.add_argument("--style", choices=("normal", "large", "bilingual"), default="normal", help="Word 样式")
     checklist.set_defaults(run=show_checklist)
 
@@ -132,6 +133,13 @@ def _write_documents(arguments: argparse.Namespace, checklist: Checklist, space:
 
         checklist_sheet.write(checklist, arguments.xlsx, space)
         print(f"已写入 {arguments.xlsx}", file=sys.stderr)
+    if arguments.wav:
+        from workbench.documents import checklist_fields, speech
+
+        settings = space.settings()
+        lines = speech.lines_of(checklist_fields.checklist_fields(checklist, settings))
+        speech.record(lines, arguments.wav, settings.voice_speed, settings.voice)
+        print(f"已写入 {arguments.wav}", file=sys.stderr)
 
 
 def as_text(checklist: Checklist, often: Mapping[str, Mapping[str, int]] | None = None) -> str:

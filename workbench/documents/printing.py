@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from workbench import files
-from workbench.problems import CannotWrite, UserError
+from workbench.problems import UserError
 
 OFFICE_SECONDS = 120
 WORD_PROGRAMS = ("Word.Application", "KWPS.Application", "WPS.Application")
@@ -69,25 +69,6 @@ def _print_with_cups(path: Path, copies: int) -> None:
         subprocess.run(["lp", "-n", str(copies), str(ready)], capture_output=True, timeout=60, check=True)
 
 
-def open_file(path: Path) -> None:
-    """Opens a document in the program that the system uses for it. Raises `CannotPrint` when there is none."""
-    opener = getattr(os, "startfile", None)
-    try:
-        if opener:
-            opener(str(path))
-        else:
-            subprocess.Popen(["xdg-open", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    except OSError as error:
-        raise CannotPrint(f"打不开“{path}”({error})。请安装 Word 或 WPS。") from error
-
-
-def pdf_program() -> str | None:
-    """What can make a PDF here: `LibreOffice`, or `Word/WPS` on Windows; None when nothing can."""
-    if _libreoffice():
-        return "LibreOffice"
-    return "Word/WPS" if os.name == "nt" and _registered_word() else None
-
-
 def _registered_word() -> str | None:
     import winreg
 
@@ -110,6 +91,8 @@ def _libreoffice() -> str | None:
 
 def to_pdf(path: Path, target: Path) -> Path:
     """Makes a PDF of a Word or Excel file and gives `target`. Raises `CannotPrint`, `CannotWrite`."""
+    if not path.is_file():
+        raise CannotPrint(f"找不到文件“{path}”。", exit_code=2)
     office = _libreoffice()
     word = _registered_word() if os.name == "nt" and path.suffix.lower() == ".docx" else None
     if not (office or word):
@@ -155,6 +138,3 @@ def _with_word(program: str, path: Path, target: Path) -> None:
         check=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-
-
-__all__ = ["CannotPrint", "CannotWrite", "default_printer", "open_file", "pdf_program", "print_file", "to_pdf"]

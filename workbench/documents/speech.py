@@ -80,11 +80,6 @@ class Reading:
         return True
 
 
-def available() -> bool:
-    """Whether something here can speak Chinese; asks the system, so call it from a background job."""
-    return bool(voices())
-
-
 def voices() -> list[str]:
     """The names of the Chinese voices, for `voice` in the settings."""
     if os.name == "nt":
@@ -99,22 +94,6 @@ def voices() -> list[str]:
 def speak(lines: Iterable[str], speed: int = 140, voice: str = "") -> Reading:
     """Begins to read; `speed` in characters a minute. Raises `NoVoice`."""
     return Reading(_start(lines, speed, voice, None))
-
-
-_reading: Reading | None = None  # what this program reads now: one voice at a time
-
-
-def say(text: str, speed: int = 140, voice: str = "") -> bool:
-    """Reads `text`, or, when something is still being read, stops that instead; True when it began to read.
-
-    Raises `NoVoice`.
-    """
-    global _reading
-    if _reading and _reading.running:
-        _reading.stop()
-        return False
-    _reading = speak([text], speed, voice)
-    return True
 
 
 def record(lines: Iterable[str], target: Path, speed: int = 140, voice: str = "") -> None:
