@@ -141,7 +141,7 @@ def items(draw) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=items())
 def test_texts_come_back_from_excel_as_they_were(data, tmp_path_factory):
     path = tmp_path_factory.mktemp("往返") / "规则.xlsx"

@@ -44,7 +44,7 @@ def typed(value: Any) -> Any:
     return (type(value).__name__, value)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(conditions)
 def test_every_condition_reads_back_key_for_key_and_type_for_type(condition):
     line = write_condition(condition)

@@ -58,11 +58,15 @@ def _table(
     ws.row_dimensions[4].height = 24
     for row, values in enumerate(rows, 5):
         for number, value in enumerate(values, 1):
-            style.body(ws.cell(row, number), value, centre=isinstance(value, int))
-            ws.cell(row, number).number_format = "#,##0" if isinstance(value, int) else "@"
+            look = (
+                style.Look(centre=True, number_format="#,##0")
+                if isinstance(value, int)
+                else style.Look(number_format="@")
+            )
+            style.body(ws.cell(row, number), value, look)
         style.row_height(ws, row, [(str(v), w) for v, (_, w) in zip(values, columns, strict=True)])
     if not rows:
-        style.body(ws.cell(5, 1), empty, muted=True)
+        style.body(ws.cell(5, 1), empty, style.QUIET)
     else:
         ws.auto_filter.ref = f"A4:{ws.cell(4, len(columns)).column_letter}{4 + len(rows)}"
     style.page(ws, freeze="A5", repeat="4:4", footer=name)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 FONT = "微软雅黑"
 INK, MUTED, LINE = "1F2933", "616E7C", "DDE4EB"
@@ -58,10 +61,43 @@ def head(cell: Any, text: str, *, colour: str = NAVY, ink: str = "FFFFFF") -> No
     cell.alignment = align(centre=True, vertical="center")
 
 
-def body(cell: Any, value: Any, *, muted: bool = False, centre: bool = False) -> None:
+@dataclass(frozen=True)
+class Look:
+    """How a cell of a table looks."""
+
+    colour: str = INK
+    bold: bool = False
+    centre: bool = False
+    strong_top: bool = False
+    ground: str = ""
+    number_format: str = "General"
+
+
+_known: WeakKeyDictionary[Any, dict[Look, Any]] = WeakKeyDictionary()
+
+
+def dress(cell: Any, look: Look) -> None:
+    """Gives a cell a look. openpyxl takes long to compare styles, so each is made once for a workbook."""
+    known = _known.setdefault(cell.parent.parent, {})
+    if look not in known:
+        cell.font, cell.border = font(bold=look.bold, colour=look.colour), frame(strong_top=look.strong_top)
+        cell.alignment, cell.number_format = align(centre=look.centre), look.number_format
+        if look.ground:
+            cell.fill = fill(look.ground)
+        known[look] = copy(cell._style)
+    else:
+        cell._style = copy(known[look])
+
+
+PLAIN = Look()
+QUIET = Look(colour=MUTED)
+
+
+def body(cell: Any, value: Any, look: Look = PLAIN) -> None:
+    """A cell of a table."""
+    dress(cell, look)
     if value is not None and value != "":
         put(cell, value)
-    cell.font, cell.border, cell.alignment = font(colour=MUTED if muted else INK), frame(), align(centre=centre)
 
 
 def row_height(ws: Any, row: int, texts: Sequence[tuple[str, float]]) -> None:

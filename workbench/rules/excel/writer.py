@@ -115,11 +115,9 @@ def _form(ws: Any, data: Mapping[str, Any]) -> int:
         style.head(ws.cell(FIRST_ROW, number), text)
     for row, column in enumerate(FORM, FIRST_ROW + 1):
         value = to_cell(column, value_at(data, column.key))
-        style.body(ws.cell(row, 1), column.header + ("*" if column.required else ""))
-        ws.cell(row, 1).fill = style.fill(style.BAND)
-        style.body(ws.cell(row, 2), value)
-        style.body(ws.cell(row, 3), column.note or "可空", muted=True)
-        _format(ws.cell(row, 2), column)
+        style.body(ws.cell(row, 1), column.header + ("*" if column.required else ""), style.Look(ground=style.BAND))
+        style.body(ws.cell(row, 2), value, _look(column, value))
+        style.body(ws.cell(row, 3), column.note or "可空", style.QUIET)
         _dropdown(ws, column, f"B{row}")
         style.row_height(ws, row, [(str(value or ""), 64.0), (column.note, 46.0)])
     return FIRST_ROW + 1 + len(FORM) + 1
@@ -199,17 +197,10 @@ def _row(
     for number, (column, _) in enumerate(headers, 1):
         cell = ws.cell(row, number)
         value = meaning if column is None else values.get(column)
-        style.body(cell, value, muted=column is None, centre=column is not None and column.width < 11)
+        style.body(cell, value, _look(column, value, first=first, heading=first and number == 1))
         if column is not None:
-            _format(cell, column)
             meaning = _meaning(value, questions) if column.kind == "when" and value else ""
-            if column.key == ("layer",) and value:
-                cell.fill = style.fill(style.BAND if value == "基础" else style.AMBER)
         texts.append((str(value if value is not None else ""), ws.column_dimensions[cell.column_letter].width))
-        if first:
-            cell.border = style.frame(strong_top=True)
-    if first:
-        ws.cell(row, 1).font = style.font(bold=True)
     style.row_height(ws, row, texts)
 
 
@@ -219,8 +210,14 @@ def _meaning(line: str, questions: Mapping[str, Question]) -> str:
     return wording.condition(read_condition(line), questions)
 
 
-def _format(cell: Any, column: Column) -> None:
-    cell.number_format = {"date": "yyyy-mm-dd", "int": "0", "number": "General"}.get(column.kind, "@")
+def _look(column: Column | None, value: Any, *, first: bool = False, heading: bool = False) -> style.Look:
+    """A meaning is quiet, a layer has its colour, a record begins with a line."""
+    if column is None:
+        return style.Look(style.MUTED, strong_top=first)
+    ground = {"基础": style.BAND, "个性化": style.AMBER}.get(value, "") if column.key == ("layer",) else ""
+    formats = {"date": "yyyy-mm-dd", "int": "0", "number": "General"}
+    centre = column.width < 11
+    return style.Look(style.INK, heading, centre, first, ground, formats.get(column.kind, "@"))
 
 
 def _dropdown(ws: Any, column: Column, area: str, listed: Mapping[str, Sequence[str]] | None = None) -> None:
