@@ -136,6 +136,7 @@ def test_the_whole_item_can_be_read(at):
     for row in list(page.rows):
         page.choose(row.key)
         clerk.pump(0.05)
+        clerk.until(lambda: front(page, "text")._rest is None)
         everything_is_told(row.entry.item, words(front(page, "text")))
 
 
