@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.measure import report
+from tests.ui import test_smooth
 from tests.ui.screen import Clerk, xvfb
 from workbench.ledger import ledger
 from workbench.rules.search import Index
@@ -41,7 +42,13 @@ os._exit(0)
 def main() -> int:
     with xvfb(), tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        return first_window(root / "一") + searching() + at_the_desk(root / "二") + long_ledger(root / "三")
+        return (
+            first_window(root / "一")
+            + searching()
+            + at_the_desk(root / "二")
+            + stalls(root / "四")
+            + long_ledger(root / "三")
+        )
 
 
 def process_seconds(code: str, cache: Path, *words: str) -> float:
@@ -132,6 +139,34 @@ def at_the_desk(folder: Path) -> int:
         clerk.quiet()
     clerk.leave()
     return limit("作答到清单更新", answers, 30) + limit("勾一份材料", ticks, 30) + limit("换页(已打开过)", pages, 100)
+
+
+def stalls(folder: Path) -> int:
+    """How long the window's thread was not free while a fold, an export, a merge or a Word file was made."""
+    from workbench.documents import checklist_word
+    from workbench.ledger import export, fold, merge
+
+    space = Workspace(folder)
+    space.prepare()
+    clerk = Clerk(space).start()
+    ledger.add(space, "rework", test_smooth.rows(3000))
+    entry = clerk.window.session.library.entry("daolu-huoyun", clerk.window.session.today)  # type: ignore[union-attr]
+    checklist = entry.book.checklist({"weight": "heavy"}, clerk.window.session.today)
+    late = {
+        "写入台账 3000 行": test_smooth.watched(clerk, lambda: fold.fold(space)),
+        "导出": test_smooth.watched(clerk, lambda: export.export(space, folder / "导出.xlsx")),
+        "合并": test_smooth.watched(clerk, lambda: merge.merge(space, space.ledger, folder / "大厅.xlsx")),
+        "生成 Word": test_smooth.watched(clerk, lambda: checklist_word.write(checklist, folder / "清单.docx", space)),
+    }
+    clerk.quiet()
+    clerk.leave()
+    missed = 0
+    for name, found in late.items():
+        worst = max(found) * 1e3
+        often = sum(one > 0.05 for one in found)
+        print(f"{name}时界面停顿: 最长 {worst:.1f} ms, 超过 50 ms 的 {often}/{len(found)} 次(目标 0 次)", flush=True)
+        missed += int(often > 0)
+    return missed
 
 
 def long_ledger(folder: Path, count: int = 20_000) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -183,7 +182,7 @@ def compare(space, typed: list[dict]) -> None:
     names = Counter(row["办件编号"] for row in rework)
     assert names == Counter(id for id, _ in expected.elements())
     assert {row["状态"] for row in rework} == {"待整改"}
-    assert os.path.getsize(path) > 5000
+    assert path.stat().st_size > 5000
 
 
 def table(sheet) -> list[dict]:

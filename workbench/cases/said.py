@@ -60,6 +60,18 @@ def find(space: Workspace, code: str) -> Said | None:
     return _said(code, payload) if payload else None
 
 
+def of_case(space: Workspace, case: str) -> Said | None:
+    """What was told at a registered visit, by the case's id: its matter, answers and ticks."""
+    with ledger.open_journal(space) as journal:
+        payload = journal.get("cases", case)
+    if payload is None:
+        return None
+    day = datetime.fromisoformat(payload["started"])
+    ticks = payload["ticks"]
+    known = {name: payload[name] for name in ("item", "matter", "visit", "answers", "outcome")}
+    return Said("", day=day.date(), at=f"{day:%H:%M}", papers=dict.fromkeys(ticks, ""), ticks=ticks, **known)
+
+
 def recent(space: Workspace, day: date, limit: int = 60) -> list[Said]:
     """What was told on a day, newest first."""
     if not space.journal.exists():

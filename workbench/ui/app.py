@@ -204,7 +204,10 @@ class Window:
             page = declaration.make(self.stage, self)
             page.build()
         except Exception as error:
-            log.exception("page %s", declaration.name)
+            if isinstance(error, UserError):
+                log.info("page %s: %s", declaration.name, error)
+            else:
+                log.exception("page %s", declaration.name)
             if page is not None:
                 page.destroy()
             page = BrokenPage(self.stage, self, declaration.title, error)

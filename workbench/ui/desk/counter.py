@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workbench import workdays
+from workbench.cases import deferred
 from workbench.cases import desk as desks
 from workbench.cases import said as saying
+from workbench.cases.deferred import Owed
 from workbench.cases.visit import Visit, papers
 from workbench.problems import NotFound, UserError
 from workbench.rules.answers import read_answer
@@ -39,6 +41,7 @@ class Counter:
         self.often: dict[str, dict[str, int]] = {}
         self.today_list: list[saying.Said] = []
         self.usual: list[str] = []
+        self.owed: list[Owed] = []
         self._saving = False
         self._save_again = False
         if self.desk.open:
@@ -140,15 +143,30 @@ class Counter:
         self.window.jobs.run(lambda: saying.find(space, code), done)
 
     def refresh_today(self) -> None:
-        """Reads today's sheets and the usual items in the background."""
-        space, today = self.window.space, self.today
+        """Reads today's sheets, the usual items and the papers owed, in the background."""
+        space, today, library, calendar = self.window.space, self.today, self.session.library, self.calendar
+        assert library is not None
 
-        def adopt(found: tuple[list[saying.Said], list[str]]) -> None:
-            if found != (self.today_list, self.usual):
-                self.today_list, self.usual = found
+        def work() -> tuple[list[saying.Said], list[str], list[Owed]]:
+            return (
+                saying.recent(space, today),
+                saying.usual(space, today),
+                deferred.owed(space, library, calendar, today),
+            )
+
+        def adopt(found: tuple[list[saying.Said], list[str], list[Owed]]) -> None:
+            if found != (self.today_list, self.usual, self.owed):
+                self.today_list, self.usual, self.owed = found
+                words = f"容缺到期提醒 {len(self.owed)} 件" if self.owed else ""
+                self.window.status.put("due", words, alarm=any(one.overdue(today) for one in self.owed))
                 self.changed()
 
-        self.window.jobs.run(lambda: (saying.recent(space, today), saying.usual(space, today)), adopt)
+        self.window.jobs.run(work, adopt)
+
+    def begin_owed(self, case: str) -> None:
+        """The citizen brings what was to follow."""
+        if said := saying.of_case(self.window.space, case):
+            self.begin_again(said)
 
     # changing --------------------------------------------------------------------------------------------------
 

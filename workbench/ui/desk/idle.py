@@ -47,6 +47,7 @@ class Idle(Board):
                     lambda id=visit.id: counter.resume(id),
                 )
             self.gap(16)
+        self._owed(counter)
         usual = [names.versions(id)[0].item for id in counter.usual if names and names.versions(id)]
         if usual:
             self._band("本窗口常办")
@@ -64,6 +65,21 @@ class Idle(Board):
             short = sum(mark in ("missing", "unfit") for mark in said.ticks.values())
             note += f" · 缺 {short} 份" if short else ""
             self._row(title, note, said.outcome or "已告知", lambda said=said: counter.begin_again(said))
+
+    def _owed(self, counter: Counter) -> None:
+        """Papers that were to follow and are due."""
+        from workbench import workdays
+
+        if not counter.owed:
+            return
+        self._band(f"容缺补交快到期 {len(counter.owed)} 件,请提醒群众")
+        for one in counter.owed:
+            versions = counter.session.library.versions(one.item) if counter.session.library else []
+            title = versions[0].item.short if versions else one.item
+            late = one.overdue(counter.today)
+            word = "已过期" if late else workdays.latest(one.due, counter.today)
+            self._row(title, "、".join(one.papers), word, lambda case=one.case: counter.begin_owed(case))
+        self.gap(16)
 
     def _band(self, words: str) -> None:
         theme, color = self.theme, self.theme.color

@@ -262,7 +262,7 @@ class LedgerPage(Page):
         """The form shows the chosen record."""
         row = self.records.get(self.chosen_id)
         self.window.bar.refresh()
-        if self.tab >= 3 or not self.wide:
+        if self.tab >= 3 or not self.wide or not self.window.session.words:
             return
         self._make_form()
         self.form.load(row.record if row else None)

@@ -34,7 +34,8 @@ class SettingsPage(Page):
         self.found: list[Any] = []
 
     def shown(self) -> None:
-        self.choose(max(self.tab, 0))
+        if self.tab < 0:
+            self.choose(0)
 
     def choose(self, number: int) -> None:
         """Opens a tab; it is made anew, so it shows what is so now."""

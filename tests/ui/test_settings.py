@@ -1,0 +1,74 @@
+"""Settings and the first start."""
+
+from __future__ import annotations
+
+
+def test_a_first_start_takes_three_steps(hire, space):
+    clerk = hire(welcome_done=False, office="", clerk="")
+    clerk.until(lambda: clerk.window.dialogs)
+    clerk.pump(0.1)
+    clerk.type("样例区政务服务中心")
+    clerk.key("Return", "Return", "Return")
+    clerk.quiet()
+    assert not clerk.window.dialogs
+    settings = space.settings()
+    assert settings.office == "样例区政务服务中心" and settings.welcome_done
+
+
+def test_a_line_is_kept_as_soon_as_it_is_left(clerk, space):
+    page = clerk.window.show("settings")
+    clerk.quiet()
+    entries = [one for one in _all(page) if type(one).__name__ == "Entry" and hasattr(one, "inner")]
+    entries[0].inner.focus_set()
+    entries[0].set("另一个中心")
+    clerk.key("Return")
+    clerk.quiet()
+    assert space.settings().office == "另一个中心"
+
+
+def _all(widget):
+    for child in widget.winfo_children():
+        yield child
+        yield from _all(child)
+
+
+def test_days_that_are_none_are_refused(clerk, space):
+    page = clerk.window.show("settings")
+    told = []
+    clerk.window.fail = told.append
+    page._days("extra_workdays", "2026-02-14、明天")
+    assert "明天" in str(told[0])
+    assert space.settings().extra_workdays == ()
+    page._days("extra_workdays", "2026-02-14,2026-02-15")
+    assert space.settings().extra_workdays == ("2026-02-14", "2026-02-15")
+
+
+def test_backup_and_restore_from_the_window(clerk, space, tmp_path):
+    page = clerk.window.show("settings")
+    clerk.window.save_settings(phone="0000-1234567")
+    page.backup_to(tmp_path / "备份.zip")
+    clerk.until(lambda: (tmp_path / "备份.zip").exists() and not clerk.window.dialogs)
+    clerk.window.save_settings(phone="0000-7654321")
+    page.restore_from(tmp_path / "备份.zip")
+    clerk.until(lambda: clerk.window.dialogs, 15)
+    assert "已恢复" in clerk.window.dialogs[-1].title.cget("text")
+    assert space.settings().phone == "0000-1234567"
+    clerk.key("Return")
+
+
+def test_the_checks_of_doctor_are_shown_with_what_to_do(clerk):
+    page = clerk.window.show("settings")
+    page.choose(3)
+    clerk.quiet()
+    assert {one.id for one in page.found} >= {"screen", "workspace", "rules"}
+    page.support()
+    clerk.quiet()
+    assert list(clerk.window.space.logs.glob("检查结果-*.txt"))
+
+
+def test_licences_of_all_parts_are_named():
+    from workbench.ui.settings import about
+
+    parts = about.parts()
+    assert len(parts) == len(about.USED)
+    assert all(part.version and part.licence for part in parts)

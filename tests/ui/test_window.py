@@ -1,0 +1,223 @@
+"""The whole window: pages, keys, memory, errors, a second start, a clean end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.ui.screen import Clerk
+from workbench.ledger import ledger
+from workbench.problems import UserError
+from workbench.ui import manual, memory, pages, single
+from workbench.ui.page import Declaration, Page
+
+
+def test_the_first_picture_waits_for_no_library():
+    """Importing the window and all its pages loads neither pydantic nor the rooms below."""
+    code = (
+        "import sys, workbench.ui.app, workbench.ui.pages as p; p.declarations();"
+        "print([m for m in ('pydantic', 'sqlite3', 'openpyxl', 'docx', 'pypinyin', 'workbench.rules.item')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_page_opens_by_its_key(clerk):
+    for number, declaration in enumerate(clerk.window._declarations, 1):
+        clerk.key(f"Alt-{number}")
+        clerk.quiet()
+        assert clerk.window.current_name == declaration.name
+        assert type(clerk.window.current).__name__ != "BrokenPage"
+
+
+def test_all_six_pages_are_there():
+    assert [one.name for one in pages.declarations()] == list(pages.ORDER)
+
+
+def test_a_page_that_breaks_says_so_and_the_others_open(hire):
+    class Broken(Page):
+        def build(self) -> None:
+            raise UserError("这一页的文件坏了。")
+
+    clerk = hire()
+    window = clerk.window
+    window._declarations.append(Declaration("broken", "坏页", "gear", Broken))
+    page = window.show("broken")
+    clerk.pump()
+    assert "这一页的文件坏了" in page.winfo_children()[0].cget("text")
+    assert window.show("ledger").ids == []
+
+
+def test_keys_are_printed_on_their_buttons(clerk):
+    for declaration in clerk.window._declarations:
+        page = clerk.window.show(declaration.name)
+        clerk.quiet()
+        for action in page.actions():
+            if not action.hidden:
+                assert clerk.window.bar.buttons[action.key].key == action.key_label
+
+
+def test_no_key_means_two_things_on_a_page(clerk):
+    for declaration in clerk.window._declarations:
+        page = clerk.window.show(declaration.name)
+        keys = [one.key for one in (*page.actions(), *clerk.window.common_actions())]
+        assert len(keys) == len(set(keys)), declaration.name
+
+
+def test_the_palette_finds_commands_pages_and_items(clerk):
+    clerk.key("Control-k")
+    clerk.type("tz")
+    assert [line.title for line in clerk.window.dialogs[-1].lines][0] == "打开“台账”"
+    clerk.key("Return")
+    clerk.quiet()
+    assert clerk.window.current_name == "ledger"
+    clerk.key("Control-k")
+    clerk.type("hyxk")
+    clerk.key("Return")
+    assert clerk.window.current_name == "desk"
+    assert clerk.window.current.counter.visit.item == "daolu-huoyun"
+
+
+def test_help_opens_the_part_of_the_manual_for_the_page(clerk):
+    clerk.key("Alt-2", "F1")
+    clerk.pump()
+    if manual.place("ledger"):
+        assert clerk.opened[-1].stem == "ledger"
+    else:
+        assert clerk.window.dialogs
+
+
+def test_size_page_and_columns_are_remembered(hire, space):
+    first = hire()
+    first.resize("1200x700")
+    first.key("Alt-2")
+    first.quiet()
+    table = first.window.current.table
+    table.tree.column("item", width=177)
+    first.leave()
+    second = hire()
+    assert second.window.current_name == "ledger"
+    assert (second.root.winfo_width(), second.root.winfo_height()) == (1200, 700)
+    assert second.window.current.table.widths()["item"] == 177
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"geometry": 5}', '{"columns": {"a": {"b": "c"}}}'])
+def test_a_broken_memory_costs_nothing(space, text):
+    space.prepare()
+    (space.root / memory.NAME).write_text(text, "utf-8")
+    assert memory.load(space).geometry_for(1366, 768) == ""
+
+
+def test_an_error_of_the_clerk_is_told_in_its_own_words(clerk):
+    clerk.window.fail = clerk.told
+    clerk.window.fail(UserError("磁盘满了。"))
+    clerk.pump()
+    assert "磁盘满了。" in words_of(clerk)
+    clerk.key("Return")
+    assert not clerk.window.dialogs
+
+
+def test_a_fault_is_told_without_its_details_which_go_to_the_log(hire, space, monkeypatch):
+    """A crash in a callback: a friendly sentence, the place of the log, and nothing lost."""
+    clerk = hire()
+    clerk.window.fail = clerk.told
+    logged = []
+    monkeypatch.setattr("workbench.ui.app.log.error", lambda *words, **_more: logged.append(words))
+    clerk.root.after(1, lambda: clerk.told(ZeroDivisionError("x")))
+    clerk.until(lambda: clerk.window.dialogs)
+    text = words_of(clerk)
+    assert "内部出错" in text and "日志" in text and "Traceback" not in text and "ZeroDivision" not in text
+    assert logged
+    clerk.key("Return")
+
+
+def words_of(clerk: Clerk) -> str:
+    box = clerk.window.dialogs[-1]
+    return box.title.cget("text") + "".join(child.cget("text") for child in box.body.winfo_children())
+
+
+def test_dialogs_give_the_focus_back_and_close_by_escape(clerk):
+    search = clerk.window.current.top.search.inner
+    search.focus_set()
+    clerk.pump()
+    clerk.key("Control-k")
+    assert clerk.root.focus_get() is not search
+    clerk.key("Escape")
+    clerk.pump()
+    assert clerk.root.focus_get() is search
+
+
+def test_toasts_take_no_focus_and_three_are_shown_at_most(clerk):
+    before = clerk.root.focus_get()
+    for number in range(5):
+        clerk.window.toast(f"第 {number} 条")
+    clerk.pump()
+    assert len(clerk.window.toasts.shown) == 3
+    assert clerk.root.focus_get() is before
+
+
+def test_colours_and_letters_change_at_once_and_the_open_case_stays(clerk):
+    clerk.type("hyxk")
+    clerk.key("Return", "2")
+    visit = clerk.window.current.counter.visit
+    clerk.window.save_settings(font_scale=1.5, theme="contrast")
+    clerk.window.rebuild()
+    clerk.quiet()
+    assert clerk.window.theme.unit == pytest.approx(1.5, rel=0.01)
+    assert clerk.window.theme.color.rail == "#000000"
+    again = clerk.window.page("desk").counter.visit
+    assert again.id == visit.id and again.answers == visit.answers
+    clerk.window.save_settings(font_scale=1.0, theme="light")
+    clerk.window.rebuild()
+
+
+def test_a_second_start_brings_the_running_window_to_the_front(hire, space):
+    clerk = hire()
+    lock = space.lock()
+    try:
+        import threading
+
+        answers = []
+        thread = threading.Thread(target=lambda: answers.append(single.take_or_wake(space)))
+        thread.start()
+        clerk.until(lambda: answers, 10)
+        thread.join()
+        assert answers == [None]
+        assert not (space.root / single.REQUEST).exists()
+    finally:
+        lock.release()
+
+
+def test_a_lock_that_nobody_answers_is_told(space, monkeypatch):
+    monkeypatch.setattr(single, "WAIT_SECONDS", 0.2)
+    space.prepare()
+    lock = space.lock()
+    try:
+        with pytest.raises(UserError, match="正被使用"):
+            single.take_or_wake(space)
+    finally:
+        lock.release()
+    assert not (space.root / single.REQUEST).exists()
+
+
+def test_closing_writes_what_is_pending(hire, space):
+    space.prepare()
+    clerk = hire()
+    clerk.quiet()
+    row = {"date": "2026-03-02", "item": "daolu-huoyun", "cause": "材料缺失", "detail": "缺件"}
+    ledger.add(space, "rework", [row])
+    clerk.leave()
+    assert sum(ledger.pending(space).values()) == 0
+    assert list(space.ledger.glob("*.xlsx"))
+
+
+def test_the_status_line_counts_what_waits_and_what_is_overdue(clerk, space):
+    from datetime import datetime
+
+    clerk.base = datetime(2030, 1, 7, 9, 0)
+    clerk.window.refresh_status()
+    clerk.quiet()
+    assert "过了核对期" in clerk.window.status.parts["rules"]["text"]
