@@ -16,7 +16,9 @@ from workbench.workspace import Workspace
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
     """Adds the command."""
     review = commands.add_parser("review", parents=[common], help="周复盘:一周、一月、一季或任意一段")
-    review.add_argument("action", nargs="?", choices=("replay",), help="replay:用今天的规则回放这段时间的返工")
+    review.add_argument(
+        "action", nargs="?", choices=("replay",), metavar="replay", help="replay:用今天的规则回放这段时间的返工"
+    )
     span = review.add_mutually_exclusive_group()
     span.add_argument("--week", metavar="周", help="如 2026-W10;默认上一周")
     span.add_argument("--month", metavar="月", help="如 2026-03")

@@ -16,7 +16,7 @@ from workbench.ledger.journal import Entry, Journal, open_journal
 from workbench.ledger.masking import clean, mask
 from workbench.problems import InputProblems, NotFound, Problem, did_you_mean
 from workbench.selfcheck import forms
-from workbench.selfcheck.forms import Form
+from workbench.selfcheck.forms import WHEN_WORDS, Form
 from workbench.selfcheck.records import JOURNAL_KINDS, KINDS, Daily, Record, daily_id
 from workbench.validation import explain
 from workbench.workspace import Settings, Workspace
@@ -109,14 +109,15 @@ def entry(row: Any, form: Form, settings: Settings, place: str = "") -> tuple[En
         values["kind"] = values.pop("type")
     if kind == "daily" and isinstance(values.get("answers"), Mapping):
         values["answers"] = {key: _answer(value) for key, value in values["answers"].items()}
+    problems = _unknown_items(values, form, place) if kind == "daily" else []
     try:
         record = KINDS[kind].model_validate(values)
     except ValidationError as error:
-        return None, [
+        return None, problems + [
             Problem(sentence, code, where=".".join([place, *map(str, path)]).strip("."))
             for path, code, sentence in explain(error, KINDS[kind])
         ]
-    if problems := _unknown_items(record, form, place):
+    if problems:
         return None, problems
     id = record.id or _new_id(kind, record)
     return Entry(JOURNAL_KINDS[kind], id, {**record.as_dict(), "id": id}), []
@@ -142,15 +143,19 @@ def _cleaned(value: Any, masking: bool) -> Any:
     return value
 
 
-def _unknown_items(record: Record, form: Form, place: str) -> list[Problem]:
-    if not isinstance(record, Daily):
+def _unknown_items(values: Mapping[str, Any], form: Form, place: str) -> list[Problem]:
+    """Answers to items that this half of the form does not have."""
+    answers = values.get("answers")
+    if values.get("when") not in WHEN_WORDS or not isinstance(answers, Mapping):
         return []
-    known = {item.id for item in form.at(record.when)}
+    known = {item.id for item in form.at(values["when"])}
     return [
         Problem(
-            f"自检表的这一半没有“{id}”{did_you_mean(id, known)}", "unknown_item", where=f"{place}.answers".strip(".")
+            f"自检表的这一半没有“{id}”{did_you_mean(str(id), known)}",
+            "unknown_item",
+            where=f"{place}.answers".strip("."),
         )
-        for id in record.answers
+        for id in answers
         if id not in known
     ]
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from workbench.ledger.journal import open_journal
+from workbench.problems import NotFound, did_you_mean
 from workbench.review.periods import Period, of, weeks_to
 from workbench.selfcheck import book, forms
 from workbench.selfcheck.forms import WHEN_WORDS, Form
@@ -57,11 +58,17 @@ def _score(found: Score, *, parts: bool = True) -> dict[str, Any]:
 
 
 def report(space: Workspace, week: Period, today: date, clerk: str = "") -> list[Own]:
-    """The report of every clerk (or of one) who has records or is in the settings. Nobody is compared with another."""
+    """The report of every clerk (or of one) who has records or is in the settings. Nobody is compared with another.
+
+    Raises `NotFound` for a clerk that nobody knows.
+    """
     form, settings = forms.load(space), space.settings()
     with open_journal(space) as journal:
-        names = [clerk] if clerk else book.clerks(journal, (*settings.clerks, settings.clerk))
+        names = book.clerks(journal, (*settings.clerks, settings.clerk))
         kept = {kind: book.read(journal, kind, end=week.end) for kind in ("daily", "peer", "recording", "growth")}
+    if clerk and clerk not in names:
+        raise NotFound(f"没有“{clerk}”的自检{did_you_mean(clerk, names)}")
+    names = [clerk] if clerk else names
     own: dict[str, dict[str, list[dict[str, Any]]]] = {name: defaultdict(list) for name in names}
     for kind, rows in kept.items():
         for row in rows:

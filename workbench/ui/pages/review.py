@@ -44,6 +44,8 @@ class ReviewPage(Page):
             made.pack(side="left", padx=theme.px(4))
             self.kinds[kind] = made
         Button(bar, theme, "选一段…", self.pick, key="Ctrl+G", small=True).pack(side="left", padx=theme.px(4))
+        self.bar, self.wanted = bar, 0
+        bar.bind("<Configure>", lambda _e: self._fit())
         self.sheet = Sheet(self, theme, self.decide, self.open_measure)
         self.sheet.pack(fill="both", expand=True)
         self._say_period()
@@ -54,7 +56,7 @@ class ReviewPage(Page):
             Action("历史回放", "Control-r", self.replay, tip="用今天的规则再看一遍这段时间的返工"),
             Action("自己定一条措施", "Insert", self.add_measure),
             Action("预览通报", "F9", self.preview, side="right"),
-            Action(f"生成{word}复盘通报", "F10", self.make_notice, primary=True, side="right"),
+            Action(f"生成{word}复盘通报", "F10", self.make_notice, primary=True, side="right", rank=0),
             Action("前一个", "Prior", lambda: self.step(-1), hidden=True),
             Action("后一个", "Next", lambda: self.step(1), hidden=True),
             Action("选一段时间", "Control-g", self.pick, hidden=True),
@@ -74,6 +76,14 @@ class ReviewPage(Page):
         self.sheet.canvas.focus_set()
 
     # which period ----------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """The dates step back when the buttons need the room."""
+        self.wanted = max(self.wanted, self.bar.winfo_reqwidth())
+        if self.wanted > self.bar.winfo_width() > 1:
+            self.dates.pack_forget()
+        elif not self.dates.winfo_ismapped():
+            self.dates.pack(side="left", padx=(0, self.theme.px(12)), after=self.title)
 
     def _say_period(self) -> None:
         self.title.configure(text=self.period.title)

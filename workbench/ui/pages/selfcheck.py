@@ -58,10 +58,12 @@ class SelfCheckPage(Page):
             Action("其余都答“是”", "F5", self.form.answer_rest, enabled=lambda: bool(self.form.open_items)),
             Action("同事互评", "F6", lambda: self._open("Peer", "给 {} 的互评")),
             Action("录像复盘", "F7", lambda: self._open("Recording", "{} 的录像(旁听)复盘")),
-            Action("成长记录", "F8", lambda: self._open("Growth", "{} 的成长记录")),
-            Action("空白周表", "F9", self.blank, tip="A4 横向,一人一周一页,手填后可以照着录入"),
-            Action("我的工作簿", "F10", self.open_book, rank=6),
-            Action("保存", "F12", self.save, primary=True, side="right", enabled=lambda: not self.form.open_items),
+            Action("成长记录", "F8", lambda: self._open("Growth", "{} 的成长记录"), rank=6),
+            Action("空白周表", "F9", self.blank, rank=7, tip="A4 横向,一人一周一页,手填后可以照着录入"),
+            Action("我的工作簿", "F10", self.open_book, rank=8),
+            Action(
+                "保存", "F12", self.save, primary=True, side="right", rank=0, enabled=lambda: not self.form.open_items
+            ),
             Action("前一天", "Prior", lambda: self.step(-1), hidden=True),
             Action("后一天", "Next", lambda: self.step(1), hidden=True),
         ]

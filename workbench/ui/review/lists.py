@@ -235,9 +235,12 @@ def measures(sheet: Sheet, review: Review, x: int, y: int, width: int, height: i
     if not review.measures:
         end = _note(sheet, inner, top, room, "还没有措施。采纳一条建议,或按 Ins 自己定一条,责任人和期限都要写上。")
     else:
-        grid = Grid(sheet, inner, top, room, (("措施", 40), ("责任人", 12), ("期限", 13), ("状态", 12), ("效果", 32)))
+        heads = [("措施", 40), ("责任人", 12), ("期限", 13), ("状态", 12), ("效果", 32)]
+        if theme.logical_width(room) < 500:  # the effect is in the dialog too
+            heads = [("措施", 52), ("责任人", 15), ("期限", 18), ("状态", 15)]
+        grid = Grid(sheet, inner, top, room, heads)
         for one in reversed(review.measures[-6:]):
-            grid.row(_measure(sheet, one), lambda one=one: sheet.open_measure(one), side=1)
+            grid.row(_measure(sheet, one)[: len(heads)], lambda one=one: sheet.open_measure(one), side=1)
         end = grid.y
     end += theme.px(10)
     _behind(sheet, place, x, y, width, max(height, end - y))

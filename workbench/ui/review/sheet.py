@@ -158,5 +158,6 @@ class Sheet(Board):
         good = text.good_news(name, verdict) if verdict else None
         ink = {True: color.good_text, False: color.bad_text, None: color.quiet}[good]
         sign = f"{text.arrow(verdict)} " if verdict in ("明显下降", "明显上升") else ""
-        line = elide(sign + text.against(review, name), theme.font("body"), room)
-        self.text_at(inner, y + theme.px(66), line, color=ink)
+        line = sign + text.against(review, name)
+        size = "body" if self.measure(line) <= room else "status"
+        self.text_at(inner, y + theme.px(66), elide(line, theme.font(size), room), size, color=ink)

@@ -9,7 +9,7 @@ from typing import Any
 from workbench.selfcheck.forms import WHEN_WORDS, Form, When
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
-from workbench.ui.widgets.textfit import elide
+from workbench.ui.widgets.textfit import wrap
 
 ANSWERS = ("是", "否", "不适用")
 ROW = 36
@@ -136,7 +136,10 @@ class FormBoard(Board):
                 last = names[item.dimension]
                 self._dimension(last)
             self._tops.append(self.y)
-            high = theme.px(ROW)
+            reason = self.reasons.get(item.id, "")
+            words = f"{item.text}({reason})" if reason else item.text
+            lines = wrap(words, theme.font("body"), self.width - theme.px(214))
+            high = max(theme.px(ROW), len(lines) * theme.line_height() + theme.px(12))
             if focus and number == self.at:
                 self.rectangle(
                     self.left - theme.px(6),
@@ -147,10 +150,8 @@ class FormBoard(Board):
                     color.accent,
                     2,
                 )
-            room = self.width - theme.px(214)
-            reason = self.reasons.get(item.id, "")
-            words = f"{item.text}({reason})" if reason else item.text
-            self.text_at(self.left, self.y + high // 2, elide(words, theme.font("body"), room), anchor="w")
+            top = self.y + (high - len(lines) * theme.line_height()) // 2
+            self.text_at(self.left, top, words, width=self.width - theme.px(214))
             self._answers(number, item.id, high)
             self.y += high
         self.gap(10)

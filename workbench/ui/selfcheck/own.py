@@ -52,12 +52,13 @@ class OwnBoard(Board):
         big = "—" if value is None else f"{value:.1f}"
         self.text_at(self.left, self.y, big, "figure", True)
         x = self.left + self.measure(big, "figure", True) + theme.px(10)
-        note = "本周还没有填" if value is None else f"{own.score.n}/{own.score.d} 项为“是”"
-        self.text_at(x, self.y + theme.px(4), note, color=color.quiet)
         before = own.before.value
+        note = "本周还没有填" if value is None else f"{own.score.n}/{own.score.d} 项为“是”"
+        top, self.y = self.y, self.y + theme.px(4)
+        self.text(note, x=x, color=color.quiet)
         past = "还没有以前的得分可比" if before is None else f"自己前四周 {before:.1f}({own.before.n}/{own.before.d})"
-        self.text_at(x, self.y + theme.px(22), past, color=color.quiet)
-        self.y += theme.px(48)
+        self.text(past, x=x, color=color.quiet)
+        self.y = max(self.y, top + theme.px(42)) + theme.px(6)
         for part in own.score.parts:
             figure = part.figure
             self.text_at(self.left, self.y, f"{part.name} {part.weight:g}%")
