@@ -75,9 +75,10 @@ def desk(space: Workspace, wanted: str) -> None:
         clerk.key("F7")
         clerk.until(lambda: clerk.window.dialogs)
         camera.take("desk-code")
-        clerk.key("Return", "F10")
-        clerk.quiet()
+        clerk.key("Return")
         answer(clerk)
+        clerk.key("F10")
+        clerk.quiet()
         clerk.key(
             "space", "Down", "space", "Down", "space", "space", "Down", "space", "Down", "space", "space", "space"
         )
@@ -103,6 +104,10 @@ def desk(space: Workspace, wanted: str) -> None:
         clerk.key("Control-k")
         clerk.type("gs")
         camera.take("palette")
+        written = list((space.documents / f"{NOW:%Y-%m-%d}").glob("*.docx"))
+    for name, kind in (("paper-list", "材料清单"), ("paper-correction", "补正通知书")):
+        if name.startswith(wanted):
+            paper.draw(next(path for path in written if kind in path.name), PICTURES / f"{name}.png")
 
 
 def answer(clerk: Clerk, questions: int = 99) -> None:

@@ -11,10 +11,8 @@ from tests.pictures.shrink import shrink, trim
 from workbench.workspace import Workspace, shipped
 
 PAPERS = {  # picture: a document of the sample workspace, page
-    "paper-list": ("材料清单 养老转移.docx", 1),
     "paper-large": ("材料清单 养老转移 大字.docx", 1),
     "paper-bilingual": ("材料清单 养老转移 中英.docx", 1),
-    "paper-correction": ("补正.docx", 1),
     "paper-review": ("周复盘通报 2026-W46.docx", 1),
     "paper-emergency": ("应急.docx", 1),
     "paper-steps": ("流程图解.docx", 1),
