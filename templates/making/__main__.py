@@ -5,8 +5,12 @@ They are ordinary Word files with tags like {{ 事项名称 }}; an office change
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from pathlib import Path
+
+from docx.document import Document
 
 from templates.making import bilingual, boards, large, lists, notices, review, rules
 
@@ -31,7 +35,17 @@ MAKERS = {
 
 def main(folder: Path) -> None:
     for name, make in MAKERS.items():
-        make().save(str(folder / f"{name}.docx"))
+        (folder / f"{name}.docx").write_bytes(dateless(make()))
+
+
+def dateless(document: Document) -> bytes:
+    """The Word file, the same to the byte each time: no times in its package."""
+    drawn, out = io.BytesIO(), io.BytesIO()
+    document.save(drawn)
+    with zipfile.ZipFile(drawn) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(zipfile.ZipInfo(part), old.read(part), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 if __name__ == "__main__":

@@ -51,10 +51,14 @@ def test_the_shipped_templates_are_what_their_makers_make(tmp_path):
     """Changed in the maker, made again with `python -m templates.making`."""
     making = pytest.importorskip("templates.making.__main__")
     making.main(tmp_path)
-    for path in tmp_path.glob("*.docx"):
-        with zipfile.ZipFile(path) as new, zipfile.ZipFile(shipped() / "templates" / path.name) as old:
-            for part in ("word/document.xml", "word/styles.xml"):
-                assert new.read(part) == old.read(part), f"{path.stem}: {part}"
+    stale = [one.stem for one in tmp_path.iterdir() if parts(one) != parts(shipped() / "templates" / one.name)]
+    assert stale == []
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """What is in a Word file, however it was compressed."""
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def test_the_template_of_the_office_wins(space, checklist, tmp_path):
