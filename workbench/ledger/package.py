@@ -43,11 +43,12 @@ class Package:
         self.name = name
         _refuse_other_kinds(data, name)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self.infos = {info.filename: info for info in self._zip.infolist()}
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                infos = archive.infolist()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError) as error:
             raise damaged(name) from error
-        _refuse_bombs(self._zip.infolist(), name)
+        _refuse_bombs(infos, name)
+        self.infos = {info.filename: info for info in infos}
         if "[Content_Types].xml" not in self.infos:
             raise Unusable(f"“{name}”不是 Excel 工作簿(.xlsx),没有动它。")
 
@@ -60,10 +61,20 @@ class Package:
         info = self.infos.get(part)
         if info is None:
             raise damaged(self.name)
-        try:
-            return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
-            raise damaged(self.name) from error
+        packed = self.raw(part)
+        if info.compress_type == zipfile.ZIP_STORED:
+            found = packed
+        elif info.compress_type == zipfile.ZIP_DEFLATED:
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                found = unpacker.decompress(packed, info.file_size + 1)  # a size that lies is not followed
+            except zlib.error as error:
+                raise damaged(self.name) from error
+        else:
+            raise Unusable(f"“{self.name}”用的压缩方式不支持。请用 Excel 或 WPS 另存一次。")
+        if len(found) != info.file_size or zlib.crc32(found) != info.CRC:
+            raise damaged(self.name)
+        return found
 
     def read_xml(self, part: str) -> bytes:
         """A part that is XML in UTF-8, without a document type: no entity can hide in it."""
@@ -74,7 +85,7 @@ class Package:
         declared = re.search(rb"""encoding\s*=\s*["']([\w-]+)""", head)
         if declared and declared[1].decode("ascii").lower() not in _ENCODINGS:
             raise Unusable(f"“{self.name}”用的文字编码({declared[1].decode()})不支持。请用 Excel 或 WPS 另存一次。")
-        if b"<!DOCTYPE" in found or b"<!ENTITY" in found:
+        if b"<!" in found and (b"<!DOCTYPE" in found or b"<!ENTITY" in found):
             raise Unusable(f"“{self.name}”里有不该有的实体定义,可能是恶意文件,没有打开。")
         return found[3:] if found[:3] == b"\xef\xbb\xbf" else found
 

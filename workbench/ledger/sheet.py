@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from workbench.ledger.cellxml import Cell, column_letters, column_number, render
 from workbench.ledger.package import Unusable
@@ -13,7 +14,6 @@ from workbench.ledger.package import Unusable
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\s*(/?)>")
 _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s+ref\s*=\s*)("[^"]*"|'[^']*')""")
 _DIMENSION_TAG = re.compile(rb"<(?:\w+:)?dimension\s[^>]*/>")
-_NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d+)["']""")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3})(\d+)["']""")
 _STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d+)["']""")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -47,7 +47,7 @@ class Sheet:
 
     def __init__(self, xml: bytes, name: str) -> None:
         self.xml, self.name = xml, name
-        if b"<!--" in xml or b"<![CDATA[" in xml:
+        if b"<!" in xml:
             raise Unusable(f"“{name}”里有本程序不认识的写法(注释或 CDATA)。请用 Excel 或 WPS 另存一次。")
         data = _DATA.search(xml)
         if data is None:
@@ -60,25 +60,28 @@ class Sheet:
             raise Unusable(f"“{name}”的表格内容不完整。请从备份恢复。")
         self._cell = re.compile(rb"<%bc(?=[\s/>])([^>]*?)(?:/>|>(.*?)</%bc\s*>)" % (data[1], data[1]), re.S)
         self.numbers: list[int] = []
-        self.spans: list[tuple[int, int]] = []
+        self.spans: list[tuple[int, int]] = []  # start and end in `xml`
         self._find_rows(data[1])
 
     def _find_rows(self, prefix: bytes) -> None:
-        opening = re.compile(rb"<%brow(?=[\s/>])([^>]*?)(/?)>" % prefix)
-        closing = b"</%brow" % prefix
-        at, number = self.start, 0
-        while (found := opening.search(self.xml, at, self.end)) is not None:
-            given = _NUMBER.search(found[1])
-            number = int(given[1]) if given else number + 1
-            if found[2]:
-                at = found.end()
-            else:
-                at = self.xml.find(closing, found.end())
-                at = self.xml.find(b">", at) + 1 if at >= 0 else 0
-            if at <= 0 or (self.numbers and number <= self.numbers[-1]) or number > LAST_ROW:
-                raise Unusable(f"“{self.name}”的行次序不正常。请用 Excel 或 WPS 另存一次。")
-            self.numbers.append(number)
-            self.spans.append((found.start(), at))
+        """A row reaches from its tag to the next row's; what stands between them is white space."""
+        opening = re.compile(rb"""<%brow(?=[\s/>])(?:[^>]*?\sr\s*=\s*["'](\d+)["'])?[^>]*>""" % prefix)
+        numbers, starts, number = self.numbers, [], 0
+        for found in opening.finditer(self.xml, self.start, self.end):
+            given = found[1]
+            number = int(given) if given else number + 1
+            numbers.append(number)
+            starts.append(found.start())
+        if not numbers:
+            return
+        ordered = all(one < other for one, other in pairwise(numbers))
+        last = self.xml.find(b">", starts[-1]) + 1
+        if not self.xml[:last].endswith(b"/>"):
+            closing = self.xml.rfind(b"</%brow" % prefix, last, self.end)
+            last = self.xml.find(b">", closing) + 1 if closing >= 0 else 0
+        if not ordered or not last or number > LAST_ROW:
+            raise Unusable(f"“{self.name}”的行次序不正常。请用 Excel 或 WPS 另存一次。")
+        self.spans = list(zip(starts, [*starts[1:], last], strict=True))
 
     def position(self, number: int) -> int | None:
         """The index of a row in `numbers`, or None when the sheet has no such row."""
@@ -89,6 +92,11 @@ class Sheet:
         """The cells of a row, left to right; empty when there is no such row."""
         at = self.position(number)
         return [] if at is None else self.cells_at(at)
+
+    def row_xml(self, number: int) -> bytes:
+        """The bytes of a row; empty when there is no such row."""
+        at = self.position(number)
+        return b"" if at is None else self.xml[slice(*self.spans[at])].strip()
 
     def cells_at(self, at: int) -> list[RawCell]:
         """The cells of the row at index `at`."""

@@ -138,6 +138,10 @@ class Workbook:
             self._sheets[place.sheet_part] = Sheet(xml, self.package.name)
         return self._sheets[place.sheet_part]
 
+    def forget(self) -> None:
+        """Lets go of the sheets that were read; they are read again when asked for."""
+        self._sheets.clear()
+
     def value(self, cell: RawCell, *, dated: bool = False) -> Any:
         return parse(
             cell.head, cell.inner, self.shared if b"t=" in cell.head else [], since_1904=self.since_1904, dated=dated
