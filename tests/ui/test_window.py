@@ -70,7 +70,7 @@ def test_no_key_means_two_things_on_a_page(clerk):
 def test_the_palette_finds_commands_pages_and_items(clerk):
     clerk.key("Control-k")
     clerk.type("tz")
-    assert [line.title for line in clerk.window.dialogs[-1].lines][0] == "打开“台账”"
+    assert clerk.window.dialogs[-1].lines[0].title == "打开“台账”"
     clerk.key("Return")
     clerk.quiet()
     assert clerk.window.current_name == "ledger"

@@ -341,6 +341,8 @@ class Window:
         if self._closed or not all(page.leave() for page in self.pages.values()):
             return
         self._closed = True
+        if self.current:
+            self.current.hidden()
         self.memory.remember(self.root)
         self.memory.save(self.space)
         self.voice.stop()

@@ -101,11 +101,14 @@ class Background:
 def fold_now(space: Workspace, always: bool = False) -> str:
     """Writes pending rows and takes in outside changes; gives why rows wait, or an empty text."""
     from workbench.ledger import fold, ledger
+    from workbench.selfcheck import workbook
 
-    if not space.journal.exists() or not (always or sum(ledger.pending(space).values())):
-        return ""
-    report = fold.fold(space)
-    return ";".join(book.reason for book in report.books if book.reason)
+    reasons: list[str] = []
+    if space.journal.exists() and (always or sum(ledger.pending(space).values())):
+        reasons += [book.reason for book in fold.fold(space).books if book.reason]
+    if space.journal.exists() and (always or workbook.waiting(space)):
+        reasons += workbook.fold(space).waiting
+    return ";".join(reasons)
 
 
 def count(window: Window) -> Counts:

@@ -57,11 +57,12 @@ class LongTable(tk.Frame):
         self.tree.configure(columns=[name for name, *_ in columns])
         for name, heading, width, stretch in columns:
             self.tree.heading(name, text=heading, anchor="w")
-            wide = (widths or {}).get(name) or self.theme.px(width)
+            wide = self.theme.px((widths or {}).get(name) or width)
             self.tree.column(name, width=wide, minwidth=self.theme.px(40), stretch=stretch, anchor="w")
 
     def widths(self) -> dict[str, int]:
-        return {name: int(self.tree.column(name, "width")) for name in self.tree["columns"]}
+        """The width of each column at 100 %, to be remembered."""
+        return {name: round(int(self.tree.column(name, "width")) / self.theme.unit) for name in self.tree["columns"]}
 
     @property
     def visible(self) -> int:
