@@ -64,6 +64,14 @@ def test_a_fold_without_news_leaves_the_file_alone(space, path):
     assert path.stat().st_mtime_ns == before
 
 
+def test_what_waits_is_known_without_opening_a_workbook(space, path):
+    assert not workbook.waiting(space)
+    book.add(space, [daily(date="2026-03-04")])
+    assert workbook.waiting(space)
+    workbook.fold(space)
+    assert not workbook.waiting(space)
+
+
 def test_remarks_and_progress_come_back_and_survive_the_next_fold(space, path):
     change(path, "每日自检", "H4", "今天状态好")
     change(path, "成长记录", "E4", "进行中")

@@ -31,7 +31,7 @@ from workbench.selfcheck.forms import Form
 from workbench.selfcheck.records import JOURNAL_KINDS, KINDS
 from workbench.workspace import Workspace
 
-STATE = "selfcheck_book"
+STATE, ALL = "selfcheck_book", "全部"
 FROM_BOOK = "workbook"
 LOCK_SECONDS = 20
 
@@ -80,9 +80,32 @@ def fold(space: Workspace, now: datetime | None = None) -> Report:
                     report.waiting.append(str(error))
                 except Unusable as error:
                     report.problems.append(str(error))
+            newest = _newest(journal)
+            if not report.waiting and newest > _known(journal):
+                journal.record([Entry(STATE, ALL, {"n": newest}, "edit")])
     except Timeout:
         raise CannotWrite("另一个程序正在写自检工作簿,请稍后再试。记录都已保存,不会丢。") from None
     return report
+
+
+def waiting(space: Workspace) -> bool:
+    """Whether records wait to be written into a workbook."""
+    if not space.journal.exists():
+        return False
+    with open_journal(space) as journal:
+        return _newest(journal) > _known(journal)
+
+
+def _newest(journal: Journal) -> int:
+    """The newest event of any self-check record."""
+    marks = ", ".join("?" * len(JOURNAL_KINDS))
+    found = journal.query(f"SELECT max(n) FROM current WHERE kind IN ({marks})", JOURNAL_KINDS.values())
+    return found[0][0] or 0
+
+
+def _known(journal: Journal) -> int:
+    """The event up to which every workbook is written."""
+    return int((journal.get(STATE, ALL) or {}).get("n", 0))
 
 
 def _books(journal: Journal) -> dict[tuple[str, int], list[Row]]:

@@ -43,8 +43,9 @@ class ReviewPage(Page):
             made = Button(bar, theme, words, lambda kind=kind: self.choose_kind(kind), small=True)
             made.pack(side="left", padx=theme.px(4))
             self.kinds[kind] = made
-        Button(bar, theme, "选一段…", self.pick, key="Ctrl+G", small=True).pack(side="left", padx=theme.px(4))
-        self.bar, self.wanted = bar, 0
+        self.other = Button(bar, theme, "选一段…", self.pick, key="Ctrl+G", small=True)
+        self.other.pack(side="left", padx=theme.px(4))
+        self.bar = bar
         bar.bind("<Configure>", lambda _e: self._fit())
         self.sheet = Sheet(self, theme, self.decide, self.open_measure)
         self.sheet.pack(fill="both", expand=True)
@@ -78,12 +79,19 @@ class ReviewPage(Page):
     # which period ----------------------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """The dates step back when the buttons need the room."""
-        self.wanted = max(self.wanted, self.bar.winfo_reqwidth())
-        if self.wanted > self.bar.winfo_width() > 1:
-            self.dates.pack_forget()
-        elif not self.dates.winfo_ismapped():
-            self.dates.pack(side="left", padx=(0, self.theme.px(12)), after=self.title)
+        """The dates, then the last button, step back when the others need the room; its key works all the same."""
+        if (room := self.bar.winfo_width()) < 2:
+            return
+        dates, other = self.dates.winfo_reqwidth() + self.theme.px(12), self.other.winfo_reqwidth() + self.theme.px(8)
+        shown = {self.dates: dates, self.other: other}
+        rest = self.bar.winfo_reqwidth() - sum(width for one, width in shown.items() if one.winfo_manager())
+        self._show(self.dates, rest + other + dates <= room, side="left", padx=(0, self.theme.px(12)), after=self.title)
+        self._show(self.other, rest + other <= room, side="left", padx=self.theme.px(4))
+
+    @staticmethod
+    def _show(widget: tk.Widget, wanted: bool, **how: Any) -> None:
+        if wanted != bool(widget.winfo_manager()):
+            widget.pack(**how) if wanted else widget.pack_forget()
 
     def _say_period(self) -> None:
         self.title.configure(text=self.period.title)
