@@ -21,6 +21,7 @@ _UNITS = {
     "年": "年",
 }
 _SIGNS = {">=": "≥", "<=": "≤", ">": "大于", "<": "小于", "=": "等于"}
+_DATE_SIGNS = {">=": "不早于", "<=": "不晚于", ">": "晚于", "<": "早于", "=": "是"}
 
 
 def condition(when: When, questions: Mapping[str, Question]) -> str:
@@ -46,7 +47,7 @@ def _bare(text: str) -> str:
 
 def _value(value: Any, question: Question) -> str:
     if question.kind in ("number", "date"):
-        return _test(str(value), question.unit)
+        return _test(str(value), question)
     labels = {option.id: option.label for option in question.choices}
     values = value if isinstance(value, list | tuple) else [value]
     ids = [{True: "yes", False: "no"}[one] if isinstance(one, bool) else str(one) for one in values]
@@ -54,16 +55,29 @@ def _value(value: Any, question: Question) -> str:
     return "选" + "或".join(f"“{label}”" for label in chosen)
 
 
-def _test(text: str, unit: str) -> str:
-    plain = plain_form(text)
-    if match := re.fullmatch(r"(within|older than)\s+(\d+)\s*(\S+?)s?", plain):
-        span = f"{match[2]} {_UNITS.get(match[3].removesuffix('s'), match[3])}"
+def _test(text: str, question: Question) -> str:
+    plain, unit = plain_form(text), question.unit
+    signs = _DATE_SIGNS if question.kind == "date" else _SIGNS
+    if match := re.fullmatch(r"(within|older than)\s+(\d+)\s*(\S+)", plain):
+        span = _span(match[2], match[3])
         return f"在前后 {span} 以内" if match[1] == "within" else f"早于 {span} 以前"
     if match := re.fullmatch(r"([\[(\]])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])\[])", plain):
-        low, high = "≥" if match[1] == "[" else "大于", "≤" if match[4] == "]" else "小于"
-        return f"{low} {match[2]} 并且{high} {match[3]}{unit}"
+        low, high = signs[">=" if match[1] == "[" else ">"], signs["<=" if match[4] == "]" else "<"]
+        return f"{low} {_point(match[2])} 并且{high} {_point(match[3])}{unit}"
     match = re.fullmatch(r"(>=|<=|>|<|=)?\s*(.+)", plain)
-    return f"{_SIGNS[match[1] or '=']} {match[2]}{unit}" if match else plain
+    return f"{signs[match[1] or '=']} {_point(match[2])}{unit}" if match else plain
+
+
+def _point(text: str) -> str:
+    """A day that is told from today on: `今天往前 3 年`; a number or another day as it is."""
+    match = re.fullmatch(r"today(?:\s*([+-])\s*(\d+)\s*(\S+))?", text)
+    if not match:
+        return text
+    return f"今天往{'前' if match[1] == '-' else '后'} {_span(match[2], match[3])}" if match[1] else "今天"
+
+
+def _span(count: str, unit: str) -> str:
+    return f"{count} {_UNITS.get(unit.removesuffix('s'), unit)}"
 
 
 def answers(given: Mapping[str, Any], questions: Mapping[str, Question]) -> str:
