@@ -201,3 +201,5 @@ def test_a_declined_suggestion_rests_for_four_weeks_only(space):
     assert not reviewed(space, today=NEXT_MONDAY + timedelta(days=28)).suggestions
     assert reviewed(space, today=NEXT_MONDAY + timedelta(days=29)).suggestions
     assert ledger.measures(space) == []
+    decisions.reconsider(space, one)
+    assert reviewed(space, today=NEXT_MONDAY).suggestions == [one]

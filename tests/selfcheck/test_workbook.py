@@ -58,6 +58,28 @@ def test_rows_say_what_was_answered_and_why(path):
     assert rows(path, "成长记录")[0]["类别"] == "近期目标"
 
 
+def test_a_renamed_workbook_is_found_and_a_deleted_one_made_again(space, path):
+    path.rename(path.with_name("我的自检.xlsx"))
+    book.add(space, [daily(date="2026-03-04")])
+    assert workbook.fold(space).written == [path.with_name("我的自检.xlsx")]
+    path.with_name("我的自检.xlsx").unlink()
+    book.add(space, [daily(date="2026-03-05")])
+    workbook.fold(space)
+    assert len(rows(path, "每日自检")) == 4
+
+
+def test_an_open_workbook_waits_and_is_written_later(space, path):
+    book.add(space, [daily(date="2026-03-04")])
+    owner = path.with_name(f".~lock.{path.name}#")
+    owner.write_text("王敏", "utf-8")
+    before = path.read_bytes()
+    assert "正被打开" in workbook.fold(space).waiting[0]
+    assert path.read_bytes() == before and workbook.waiting(space)
+    owner.unlink()
+    workbook.fold(space)
+    assert len(rows(path, "每日自检")) == 3
+
+
 def test_a_fold_without_news_leaves_the_file_alone(space, path):
     before = path.stat().st_mtime_ns
     assert workbook.fold(space).written == []

@@ -82,6 +82,13 @@ def decline(space: Workspace, suggestion: Suggestion, today: date, why: str = ""
     _keep(space, suggestion, today, {"state": "declined", "why": why.strip()})
 
 
+def reconsider(space: Workspace, suggestion: Suggestion) -> None:
+    """Takes a decision back: the suggestion is proposed again. A measure made of it stays."""
+    with open_journal(space) as journal:
+        if (decision := journal.get("suggestion", suggestion.key)) is not None:
+            journal.record([Entry("suggestion", suggestion.key, decision, "remove", "review")])
+
+
 def _keep(space: Workspace, suggestion: Suggestion, today: date, decision: dict[str, Any]) -> None:
     with open_journal(space) as journal:
         payload = {"on": today.isoformat(), "reason": suggestion.reason, **decision}

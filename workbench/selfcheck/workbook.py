@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -63,6 +64,19 @@ class Report:
 
 def file_name(clerk: str, year: int) -> str:
     return f"自检-{files.safe_name(clerk)}-{year}.xlsx"
+
+
+def _find(space: Workspace, clerk: str, year: int, key: str) -> Path:
+    """The workbook under its usual name, else the one in 自检 that says it is it: somebody renamed it."""
+    usual = space.selfcheck / file_name(clerk, year)
+    if usual.is_file():
+        return usual
+    for path in sorted(space.selfcheck.glob("*.xlsx")):
+        if not path.name.startswith((".", "~$")):
+            with suppress(Unusable, OSError):
+                if custom_property(open_package(path), MARK) == key:
+                    return path
+    return usual
 
 
 def fold(space: Workspace, now: datetime | None = None) -> Report:
@@ -138,7 +152,7 @@ class _Book:
         self.space, self.journal, self.form, self.now, self.report = space, journal, form, now, report
         self.clerk, self.year, self.rows = clerk, year, rows
         self.key = f"自检-{clerk}-{year}"
-        self.path = space.selfcheck / file_name(clerk, year)
+        self.path = _find(space, clerk, year, self.key)
         state = journal.get(STATE, self.key) or {}
         self.fingerprint, self.known = state.get("fingerprint", ""), int(state.get("n", 0))
         self.kept: list[Entry] = []  # edits and removals, recorded before the workbook is written

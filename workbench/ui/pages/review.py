@@ -176,12 +176,22 @@ class ReviewPage(Page):
 
                 decisions.decline(space, one, today)
 
-            window.jobs.run(work, lambda _n: self._changed("四周内不再提这条", "info"), writes=True)
+            def back() -> None:
+                from workbench.review import decisions
+
+                window.jobs.run(
+                    lambda: decisions.reconsider(space, one), lambda _n: self._changed("这条又提出来了"), writes=True
+                )
+
+            def done(_none: object) -> None:
+                self._changed("四周内不再提这条", "info", ("撤回", back))
+
+            window.jobs.run(work, done, writes=True)
 
         Decide(window, one, accept, decline)
 
-    def _changed(self, words: str, kind: str = "good") -> None:
-        self.window.toast(words, kind)
+    def _changed(self, words: str, kind: str = "good", action: Any = None) -> None:
+        self.window.toast(words, kind, action)
         self.reload()
         self.window.refresh_status()
 
