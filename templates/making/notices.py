@@ -100,16 +100,14 @@ def one_time() -> Doc:
     say(doc, "{% for 条 in 依据 %}{{ 条 }}{% if not loop.last %};{% endif %}{% endfor %}")
     only(doc, "条件", "⟦二、条件⟧ {% for 条 in 条件 %}{{ 条 }}{% if not loop.last %};{% endif %}{% endfor %}")
     say(doc, "三、全部材料", "文书小节")
-    materials(doc, "(一)人人都要带的", "基础材料")
+    materials(doc, "人人都要带的", "基础材料")
     say(doc, "{%p if 个性材料 %}")
-    materials(doc, "(二)按您的情况还要带的", "个性材料")
+    materials(doc, "按您的情况还要带的", "个性材料")
     say(doc, "{%p endif %}")
-    only(
-        doc,
-        "还没定",
-        "⟦按情况还要带的:⟧{% for 样 in 还没定 %}{{ 样.名称 }}{% if 样.为什么 %}({{ 样.为什么 }}){% endif %}"
-        "{% if not loop.last %};{% endif %}{% endfor %}",
-    )
+    say(doc, "{%p if 还没定 %}")
+    say(doc, "按情况还要带的")
+    grid(doc, [75, 95], ["材料", "什么人要带"], "待 in 还没定", ["{{ 待.名称 }}", "{{ 待.为什么 or 待.要看 }}"])
+    say(doc, "{%p endif %}")
     only(doc, "不用带", "不用带的:{% for 样 in 不用带 %}{{ 样.名称 }}{% if not loop.last %}、{% endif %}{% endfor %}")
     say(doc, "四、程序和时限", "文书小节")
     say(

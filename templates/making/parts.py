@@ -33,6 +33,7 @@ class Style:
     after: float = 0
     font: str = PLAIN
     indent: float = 0  # characters of the first line
+    hang: float = 0  # characters by which the lines after the first stand in
     keep: bool = False  # stays on the page of what follows
 
 
@@ -66,6 +67,8 @@ def _set_style(style: Any, look: Style) -> None:
     form.space_before, form.space_after, form.alignment = Pt(look.before), Pt(look.after), ALIGN[look.align]
     form.keep_with_next = look.keep
     form.widow_control = True
+    if look.hang:
+        form.left_indent, form.first_line_indent = Pt(look.size * look.hang), Pt(-look.size * look.hang)
     if look.indent:
         form.first_line_indent = Pt(look.size * look.indent)
 

@@ -140,7 +140,7 @@ def test_wall_sheets_and_booklet_come_without_a_case(space, tmp_path, rules):
         ("第一层", "daolu-huoyun", "道路货物运输经营申请表"),
         ("第一层", "交通运输", "道路运输证年度审验、车辆技术检测"),
         ("应急", "", "手工台账"),
-        ("告知", "daolu-huoyun", "按情况还要带的:"),
+        ("告知", "daolu-huoyun", "按情况还要带的"),
     ):
         path = tmp_path / f"{kind}.docx"
         assert notices.write(kind, path, space, item=about, today=TODAY, rules=rules) == []
