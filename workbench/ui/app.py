@@ -159,7 +159,7 @@ class Window:
 
             Welcome(self)
 
-    def load_rules(self, then: Callable[[], None] | None = None) -> None:
+    def load_rules(self, then: Callable[[], object] | None = None) -> None:
         """Reads the rules (again) in the background, then tells the open page."""
 
         def adopt(loaded: object) -> None:

@@ -47,7 +47,7 @@ class Background:
             root = self.window.root
             root.deiconify()
             root.lift()
-            root.focus_lastfor().focus_force()
+            (root.focus_lastfor() or root).focus_force()
         self.window.root.after(WAKE_EVERY_MS, self._wake)
 
     def _fold_by_time(self) -> None:

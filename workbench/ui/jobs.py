@@ -61,8 +61,8 @@ class Jobs:
     def run(
         self,
         work: Callable[..., Any],
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[BaseException], None] | None = None,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
         *,
         progress: Callable[[int, int], None] | None = None,
         writes: bool = False,
@@ -81,7 +81,7 @@ class Jobs:
                 caught = error
                 self.messages.put(lambda: self._settle(job, lambda: (failed or self.failed)(caught)))
             else:
-                self.messages.put(lambda: self._settle(job, (lambda: done(result)) if done else None))
+                self.messages.put(lambda: self._settle(job, lambda: done(result) if done else None))
 
         (self._writer if writes else self._readers).submit(body)
         return job

@@ -126,8 +126,8 @@ class Theme:
 
     def icon(self, name: str, size: float, color: str) -> str:
         """A Bootstrap icon as a Tk image; `size` at 100 %."""
-        service = ttk.Style.get_instance().scaling.factor
-        return ttk.Icon(name, size=size * self.unit / service, color=color)
+        factor = float(self.root.tk.call("tk", "scaling")) / (4 / 3)
+        return ttk.Icon(name, size=round(size * self.unit / factor), color=color)
 
     def box(self, width: int, height: int, fill: str, border: str = "", radius: float = 4, thick: float = 1) -> object:
         """A box with round corners as an image, made once for each look."""

@@ -50,7 +50,7 @@ class FinishDialog(dialog.Dialog):
         rows = min(len(self.ending.shortages), 5)
         self.board.configure(height=theme.px(215 + 50 * rows))
         self.board.pack_propagate(False)
-        self.buttons(("登记", self.register, "primary"))
+        self.buttons(("登记", self.enter, "primary"))
         self.note = ""
         Button(self.row, theme, "写备注", self.write_note, key="F3").pack(side="left", padx=theme.px(10))
         self.open(self.board.canvas)
@@ -156,8 +156,8 @@ class FinishDialog(dialog.Dialog):
             "s": lambda: self._turn("side", 1),
             "S": lambda: self._turn("side", 1),
             "F3": self.write_note,
-            "F12": self.register,
-            "F11": self.register,
+            "F12": self.enter,
+            "F11": self.enter,
         }
         if name in runs:
             runs[name]()
@@ -204,7 +204,7 @@ class FinishDialog(dialog.Dialog):
 
     # registering -----------------------------------------------------------------------------------------------
 
-    def register(self) -> None:
+    def enter(self) -> None:
         """Writes the visit and its rows; a warning asks for a reason first."""
         if self.saving:
             return

@@ -44,7 +44,8 @@ class Edits:
 
         def then(_record: Any) -> None:
             if before is not None:
-                self.done.append(lambda: self.change(id, before, None))
+                back = before
+                self.done.append(lambda: self.change(id, back, None))
 
         self._write(work, then)
 

@@ -15,7 +15,7 @@ from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.scrollframe import ScrollFrame
 from workbench.ui.widgets.tabs import Tabs
 
-TABS = ("单位与窗口", "显示与朗读", "备份与恢复", "检查", "关于")
+TABS = ("单位与窗口", "显示与朗读", "备份与恢复", "检查", "关于", "文书模板")
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -47,7 +47,7 @@ class SettingsPage(Page):
         scroll.pack(fill="both", expand=True)
         form = Form(scroll.inner, self.theme)
         form.pack(fill="x", padx=self.theme.px(24), pady=self.theme.px(4))
-        (self._office, self._looks, self._backup, self._check, self._about)[number](form)
+        (self._office, self._looks, self._backup, self._check, self._about, self._templates)[number](form)
         self.window.actions_changed()
 
     # tabs ------------------------------------------------------------------------------------------------------
@@ -290,6 +290,11 @@ class SettingsPage(Page):
         for part in about.parts():
             form.note(f"{part.name} {part.version} — {part.licence}")
         form.note("图标:Bootstrap Icons(MIT),随 ttkbootstrap 提供。")
+
+    def _templates(self, form: Form) -> None:
+        from workbench.ui.settings import templates
+
+        templates.fill(self, form)
 
     def actions(self) -> list[Action]:
         from workbench.ui.settings.welcome import Welcome

@@ -39,15 +39,15 @@ def parts() -> list[Part]:
             about = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue
-        found.append(Part(name, about.get("Version", ""), _licence(about)))
+        found.append(Part(name, about["Version"], _licence(about)))
     return found
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    if text := about.get("License-Expression"):
-        return text
+    if "License-Expression" in about:
+        return about["License-Expression"]
     classified = [
         line.rsplit("::", 1)[-1].strip() for line in about.get_all("Classifier") or [] if line.startswith("License ::")
     ]
-    text = "、".join(classified) or (about.get("License") or "").strip().splitlines()[0:1]
-    return text if isinstance(text, str) else (text[0][:60] if text else "见其发行包")
+    written = about["License"].strip().splitlines() if "License" in about else []
+    return "、".join(classified) or (written[0][:60] if written else "见其发行包")

@@ -35,13 +35,13 @@ class Board(tk.Frame):
         self.theme = theme
         self.ground = ground or theme.color.card
         super().__init__(parent, background=self.ground)
-        self.painter = painter
+        self.painter, self.takes_focus = painter, takefocus
         self.margin = theme.px(margin)
         self.canvas = tk.Canvas(
             self,
             background=self.ground,
             highlightthickness=0,
-            takefocus=int(takefocus),
+            takefocus=takefocus,
             width=10,
             height=10,
             yscrollincrement=1,
@@ -254,7 +254,7 @@ class Board(tk.Frame):
         return None
 
     def _clicked(self, event: tk.Event) -> None:
-        if self.canvas["takefocus"] == "1" or self.canvas["takefocus"] == 1:
+        if self.takes_focus:
             self.canvas.focus_set()
         if run := self._at(event):
             run()

@@ -69,7 +69,7 @@ class Button(tk.Canvas):
     def enable(self, enabled: bool) -> None:
         if enabled != self._enabled:
             self._enabled = enabled
-            self.configure(takefocus=int(enabled), cursor="hand2" if enabled else "arrow")
+            self.configure(takefocus=enabled, cursor="hand2" if enabled else "arrow")
             self._draw()
 
     @property

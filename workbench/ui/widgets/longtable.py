@@ -19,7 +19,7 @@ class LongTable(tk.Frame):
         self,
         parent: tk.Misc,
         theme: Theme,
-        fetch: Callable[[int, int], list[tuple[Cells, str]]],
+        fetch: Callable[[int, int], Sequence[tuple[Cells, str]]],
         chosen: Callable[[int], object],
         opened: Callable[[int], object],
     ) -> None:
