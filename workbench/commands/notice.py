@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from workbench import files
 from workbench.cli import print_json
 from workbench.documents import notices, templates, word
-from workbench.problems import CannotWrite, NotFound
+from workbench.problems import NotFound
 from workbench.workspace import Workspace
 
 ALL = "全部"
@@ -70,21 +69,14 @@ def _fields(arguments: argparse.Namespace, space: Workspace) -> int:
 
 
 def _copy(arguments: argparse.Namespace, space: Workspace) -> int:
-    target = space.templates / f"{arguments.name}.docx"
-    source = word.shipped(arguments.name)
-    if target.exists():
-        raise CannotWrite(f"“{target}”已经有了,没有改动。要重新开始,请先把它改名或移走。")
-    with files.replacing(target) as out:
-        out.write(word.read(source))
+    target = word.own_copy(arguments.name, space)
     print(f"已抄到 {target},用 Word 修改后运行 workbench template check 检查。", file=sys.stderr)
     return 0
 
 
 def _check(arguments: argparse.Namespace, space: Workspace) -> int:
-    paths = arguments.paths or [
-        path for path in sorted(space.templates.glob("*.docx")) if not path.name.startswith("~")
-    ]
-    found = [problem for path in paths for problem in templates.check(word.Template(path.stem, path, "office"))]
+    paths = arguments.paths or templates.own(space)
+    found = templates.problems(paths)
     if arguments.json:
         print_json({"files": len(paths), "errors": [problem.as_dict() for problem in found]})
     for problem in found:

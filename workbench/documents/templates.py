@@ -6,13 +6,14 @@ import functools
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from workbench.documents import english
 from workbench.documents.word import Template, TemplateProblem, environment, read
 from workbench.problems import NotFound, Problem, did_you_mean
+from workbench.workspace import Workspace
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 LOOP = {"index": "", "index0": "", "first": "", "last": "", "length": ""}
@@ -68,6 +69,16 @@ def _guide_lines(field: str, note: Any, must: str, indent: str) -> list[str]:
     for key, one in _table()["lists"][each].items():
         lines += _guide_lines(f"{each}.{key}", one, "", indent + "    ")
     return lines
+
+
+def own(space: Workspace) -> list[Path]:
+    """The templates that the office changed."""
+    return [path for path in sorted(space.templates.glob("*.docx")) if not path.name.startswith("~")]
+
+
+def problems(paths: Iterable[Path]) -> list[Problem]:
+    """What cannot work in these templates, file by file."""
+    return [problem for path in paths for problem in check(Template(path.stem, path, "office"))]
 
 
 def check(template: Template) -> list[Problem]:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from workbench import files, workspace
 from workbench.documents.charts import Figure, drawing
-from workbench.problems import NotFound, UserError
+from workbench.problems import CannotWrite, NotFound, UserError
 from workbench.workspace import Workspace
 
 # XML refuses these; \t \a \f would become Word's own breaks
@@ -56,6 +56,20 @@ def shipped(name: str) -> Template:
     if not path.is_file():
         raise NotFound(f"没有名为“{name}”的模板。")
     return Template(name, path, "shipped")
+
+
+def own_copy(name: str, space: Workspace) -> Path:
+    """Copies a template as delivered into the office's folder, to be changed there; gives its path.
+
+    Raises `NotFound`, `CannotWrite` when the office has one already.
+    """
+    target = space.templates / f"{name}.docx"
+    source = shipped(name)
+    if target.exists():
+        raise CannotWrite(f"“{target}”已经有了,没有改动。要重新开始,请先把它改名或移走。")
+    with files.replacing(target) as out:
+        out.write(read(source))
+    return target
 
 
 def render(name: str, fields: Mapping[str, Any], path: Path, space: Workspace) -> list[str]:

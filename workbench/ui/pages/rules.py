@@ -201,6 +201,8 @@ class RulesPage(Page):
             for_item("流程图解", "F10", lambda: sheets.process_picture(self), rank=4, tip="一张 A4,贴墙用"),
             for_item("第一层清单", "F11", lambda: sheets.poster(self), rank=5, tip="人人都要带的,贴在大厅"),
             for_item("第一层清单(整个领域)", "Control-F11", lambda: sheets.domain_poster(self), hidden=True),
+            for_item("一次性告知书", "Control-F10", lambda: sheets.told_once(self), hidden=True),
+            Action("应急手工表", "Control-F8", lambda: sheets.emergency(self), hidden=True),
             Action("打包", "Control-p", lambda: packing.PackDialog(self), rank=7, tip="全部规则一个文件,用 U 盘带走"),
             Action("安装规则包", "Control-o", lambda: packing.install(self), rank=8, tip="先看有什么不同,再安装"),
             Action("撤销发布", "Control-z", self.undo, side="right", rank=3),

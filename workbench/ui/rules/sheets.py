@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from workbench.ui.app import Window
     from workbench.ui.pages.rules import RulesPage
 
+TITLES = {"第一层": "第一层清单", "告知": "一次性告知书", "应急": "应急手工表"}
+
 
 def process_picture(page: RulesPage) -> None:
     """流程图解 of the chosen item, in Word."""
@@ -32,16 +34,27 @@ def domain_poster(page: RulesPage) -> None:
         _notice(page, "第一层", page.entry.item.domain, page.entry.item.domain)
 
 
-def _notice(page: RulesPage, kind: str, about: str, name: str) -> None:
+def told_once(page: RulesPage) -> None:
+    """一次性告知书 of the chosen item, for a citizen who wants it in writing."""
+    if page.entry:
+        _notice(page, "告知", page.entry.item.id, page.entry.item.short)
+
+
+def emergency(page: RulesPage) -> None:
+    """应急手工表: what the window works with while the computer does not."""
+    _notice(page, "应急")
+
+
+def _notice(page: RulesPage, kind: str, about: str = "", name: str = "") -> None:
     window, library = page.window, page.library
     today = window.session.today
-    title = "第一层清单" if kind == "第一层" else kind
+    title = TITLES.get(kind, kind)
 
     def work() -> tuple[Path, list[str]]:
         from workbench.documents import notices
 
         folder = window.space.documents / f"{today}"
-        path = files.free_name(folder / f"{files.safe_name(f'{title}-{name}')}.docx")
+        path = files.free_name(folder / f"{files.safe_name('-'.join(filter(None, (title, name))))}.docx")
         return path, notices.write(kind, path, window.space, item=about, today=today, rules=library)
 
     def done(found: tuple[Path, list[str]]) -> None:
