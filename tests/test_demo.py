@@ -9,6 +9,7 @@ import pytest
 from workbench import cli
 from workbench.demo import build
 from workbench.demo.quarter import quarter
+from workbench.documents import notices
 from workbench.ledger import causes, ledger
 from workbench.ledger.journal import open_journal
 from workbench.problems import UserError
@@ -69,7 +70,8 @@ def test_everything_is_made_once_and_told(made):
     documents = {path.name for path in (space.documents / "示例").iterdir()}
     for word in ("材料清单 养老转移.docx", "材料清单 养老转移 大字.docx", "材料清单 养老转移.xlsx", "全厅台账.xlsx"):
         assert word in documents
-    assert {f"{kind}.docx" for kind in build.NOTICES} <= documents
+    assert {f"{kind}.docx" for kind in notices.KINDS} <= documents
+    assert any("规则变更通知" in name for name in documents)
     assert sum("复盘通报" in name for name in documents) == 3
     assert len(list(space.ledger.glob("*.xlsx"))) == 2 and len(list(space.selfcheck.glob("*.xlsx"))) == 3
     assert sum(ledger.pending(space).values()) == 0

@@ -13,6 +13,7 @@ from typing import Any
 from workbench.demo import growth
 from workbench.demo.measures import measures
 from workbench.demo.quarter import CLERKS, Quarter, quarter
+from workbench.documents import notices
 from workbench.ledger import causes, ledger
 from workbench.problems import UserError
 from workbench.review import periods
@@ -24,7 +25,6 @@ SEED = 20260302
 ITEMS = 8
 Report = Callable[[int, int, str], None]  # steps done, all steps, what is being done
 Run = Callable[[list[str]], int]  # the command line: its words, its exit code
-NOTICES = ("告知", "补正", "受理", "不予受理", "容缺", "承诺", "流程图解", "应急")
 
 # The outcome and the tick of a visit that a document is about; of any finished visit when not named here.
 FITTING = {
@@ -98,8 +98,9 @@ class _Steps:
         yield "打印用的空白自检周表", self.blank
         for entry in self.entries:
             yield f"清单:{entry.item.short}", lambda entry=entry: self.lists(entry)
-        for kind in NOTICES:
+        for kind in notices.KINDS:
             yield f"文书:{kind}", lambda kind=kind: self.notice(kind)
+        yield "规则变更通知", self.rule_change
         for kind, word in (("week", "周"), ("month", "月"), ("quarter", "季")):
             yield f"{word}复盘通报", lambda kind=kind, word=word: self.review(kind, word)
         item = self.entries[0].item
@@ -150,14 +151,27 @@ class _Steps:
             self.command("checklist", entry.item.id, *given, "--xlsx", f"{base}.xlsx")
 
     def notice(self, kind: str) -> None:
-        """A document for the newest visit with the fitting outcome."""
-        outcome, tick = FITTING.get(kind, ("办结", "present"))
-        case = next(
-            case
-            for case in reversed(self.quarter.cases)
-            if case["outcome"] == outcome and tick in case["ticks"].values()
-        )
-        self.command("notice", kind, "--case", case["id"], "--docx", self.folder / f"{kind}.docx")
+        """A document: for the newest visit that bears it out, for the first item, or for the office."""
+        about: list[object] = []
+        if notices.KINDS[kind].about == "case":
+            outcome, tick = FITTING.get(kind, ("办结", "present"))
+            case = next(
+                case
+                for case in reversed(self.quarter.cases)
+                if case["outcome"] == outcome and tick in case["ticks"].values()
+            )
+            about = ["--case", case["id"]]
+        elif notices.KINDS[kind].about != "office":
+            about = ["--item", self.entries[0].item.id]
+        self.command("notice", kind, *about, "--docx", self.folder / f"{kind}.docx")
+
+    def rule_change(self) -> None:
+        """What the change of the rules says to the windows: the shipped file against the office's."""
+        for own in library.rules_files(self.space.rules):
+            shipped = next((one.path for one in self.entries if one.path.name == own.name), None)
+            if shipped is not None:
+                target = self.folder / f"规则变更通知 {own.stem}.docx"
+                self.command("rules", "diff", shipped, own, "--docx", target)
 
     def review(self, kind: Any, word: str) -> None:
         """The newest whole week or month; the quarter as far as it goes."""

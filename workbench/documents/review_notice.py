@@ -17,7 +17,8 @@ from workbench.review.board import Item
 from workbench.review.comparison import Figure, percent_of
 from workbench.review.metrics import METRICS
 from workbench.review.week import Part, Review
-from workbench.workspace import Settings, Workspace
+from workbench.settings import Settings
+from workbench.workspace import Workspace
 
 TEMPLATE = "周复盘通报"
 PAPERS, ITEMS, DETAILS, MEASURES, CHANGES = 6, 8, 6, 8, 5

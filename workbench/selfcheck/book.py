@@ -18,8 +18,9 @@ from workbench.problems import InputProblems, NotFound, Problem, did_you_mean
 from workbench.selfcheck import forms
 from workbench.selfcheck.forms import WHEN_WORDS, Form
 from workbench.selfcheck.records import JOURNAL_KINDS, KINDS, Daily, Record, daily_id
+from workbench.settings import Settings
 from workbench.validation import explain
-from workbench.workspace import Settings, Workspace
+from workbench.workspace import Workspace
 
 ANSWERS = {"yes": "是", "no": "否", "na": "不适用", True: "是", False: "否", None: "不适用"}
 LETTERS = {"peer": "P", "recording": "V", "growth": "G"}
