@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 import zipfile
 from datetime import date, datetime
@@ -384,6 +385,33 @@ def test_a_zip_that_is_no_workbook_a_bomb_and_a_missing_file_are_refused(space, 
         importing.propose(space, path, TODAY)
     with pytest.raises(UserError, match="找不到文件"):
         importing.propose(space, tmp_path / "没有.xlsx", TODAY)
+
+
+GARBAGE = [
+    "", "=A1", "[", "(", "a=b 或", "“", "{}", "a=[", "非(", "any=x", "、", ">= ", "within days", "全部(", "()()",
+    1e300, -1, 3.5, True, datetime(2026, 1, 1), "x" * 3000, "\u202eabc", "【材料】", "a\nb\n\nc", "NaN", "inf",
+    "2026-13-45", '["a"', '["a", 1]',
+]  # fmt: skip
+
+
+def test_whatever_stands_in_the_cells_is_told_by_cell_and_never_a_fault_of_the_program(edited):
+    chance = random.Random(5)
+
+    def spoil(book):
+        for _ in range(chance.randint(1, 6)):
+            ws = chance.choice(book.worksheets)
+            filled = [one for row in ws.iter_rows() for one in row if one.value is not None]
+            place = (
+                chance.choice(filled)
+                if chance.random() < 0.8
+                else ws.cell(chance.randint(1, 40), chance.randint(1, 30))
+            )
+            place.value = chance.choice(GARBAGE)
+        if chance.random() < 0.2:
+            chance.choice(book.worksheets).delete_cols(chance.randint(1, 6))
+
+    for _ in range(15):
+        assert all("!" in where and message for where, message in edited(spoil))
 
 
 def test_text_that_looks_like_a_formula_stays_text(space):

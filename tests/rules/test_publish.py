@@ -71,6 +71,45 @@ def test_a_shipped_item_is_changed_in_the_office_and_never_in_the_program(space)
     assert library.load(space).entry("daolu-huoyun", TODAY).source == "shipped"
 
 
+def test_rules_that_begin_later_stand_beside_those_in_effect(space):
+    """A new rule for July is entered in March: until July the old one holds, and no day is without a rule."""
+    path = write(space)
+    july = date(2026, 7, 1)
+
+    def later(data: dict[str, Any]) -> None:
+        data.update(valid_from=july, version="2026.7")
+        data["limits"]["promised"]["days"] = 3
+
+    done = change(space, later)
+    found = library.load(space)
+    assert found.problems == []
+    assert done.path.name == "weiban-zheng-2026-07-01.toml"
+    days = (TODAY, date(2026, 6, 30), july)
+    assert [found.get("weiban-zheng", day).version for day in days] == ["2026.1", "2026.1", "2026.7"]
+    publish.undo(space, who="李", now=NOW)
+    assert path.read_text("utf-8") == ITEM
+    assert [entry.path for entry in library.load(space).versions("weiban-zheng")] == [path]
+
+
+def test_a_start_that_is_put_off_before_it_came_moves_the_file(space):
+    path = write(space, changed(("valid_from = 2026-01-01", "valid_from = 2026-05-01")))
+    assert publish.propose(space, tomllib.loads(path.read_text("utf-8")), TODAY).errors == []
+    data = tomllib.loads(path.read_text("utf-8")) | {"valid_from": date(2026, 6, 1)}
+    done = publish.publish(space, publish.propose(space, data, TODAY), who="王", why="推迟", now=NOW)
+    assert done.path == path
+    assert library.load(space).get("weiban-zheng", date(2026, 6, 1)).valid_to is None
+
+
+def test_a_shipped_item_with_a_later_start_leaves_the_shipped_one_in_effect(space):
+    done = publish.change(
+        space, "daolu-huoyun", {"valid_from": date(2026, 7, 1), "mistakes": ["新的"]}, who="王", why="新规", now=NOW
+    )
+    found = library.load(space)
+    assert done.path.parent == space.rules
+    assert found.entry("daolu-huoyun", TODAY).source == "shipped"
+    assert found.entry("daolu-huoyun", date(2026, 7, 1)).source == "office"
+
+
 def test_undo_restores_every_byte_step_by_step(space):
     path = write(space)
     states = [path.read_bytes()]

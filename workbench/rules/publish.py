@@ -7,7 +7,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -196,20 +196,36 @@ def publish(
     if data["version"] not in taken:
         line = {"version": data["version"], "on": now.date(), "by": who, "what": why}
         data["changes"] = [*data.get("changes", ()), {key: value for key, value in line.items() if value}]
-    path = _target(space, current, data)
+    path = _target(space, current, data, now.date())
     text = merged(files.read_text(current.path), data) if current else dump(data)
-    record = replace_all(
-        space, {path: text.encode("utf-8")}, action=action, who=who, why=why, now=now, items=(data["id"],)
-    )
+    texts = {path: text, **(_ended(current, data) if current and path != current.path else {})}
+    contents = {target: one.encode("utf-8") for target, one in texts.items()}
+    record = replace_all(space, contents, action=action, who=who, why=why, now=now, items=(data["id"],))
     return Published(path, data["version"], record)
 
 
-def _target(space: Workspace, current: Entry | None, data: Mapping[str, Any]) -> Path:
-    """The office's file that is replaced; for a shipped one its name in the office's folder; else a new name."""
-    if current is not None and current.source == "office":
-        return current.path
+def _target(space: Workspace, current: Entry | None, data: Mapping[str, Any], today: date) -> Path:
+    """The file to write: the office's own one, or a new one for rules that begin later than those in effect."""
     name = current.path.stem if current else data["id"]
+    if current is not None and _follows(current, data, today):
+        name = f"{name}-{data['valid_from']}"
+    elif current is not None and current.source == "office":
+        return current.path
     return files.free_name(space.rules / f"{files.safe_name(name)}.toml")
+
+
+def _follows(current: Entry, data: Mapping[str, Any], today: date) -> bool:
+    """Whether the new rules begin while the current ones, already in effect, still hold."""
+    return current.item.valid_from <= today and current.item.valid_from < data["valid_from"]
+
+
+def _ended(current: Entry, data: Mapping[str, Any]) -> dict[Path, str]:
+    """The office's own earlier version, ended on the day before the new one begins."""
+    end = data["valid_from"] - timedelta(days=1)
+    if current.source == "shipped" or (current.item.valid_to and current.item.valid_to <= end):
+        return {}
+    text, old = parse(current.path)
+    return {current.path: merged(text, {**old, "valid_to": end})}
 
 
 def _next_version(version: str, taken: set[str]) -> str:

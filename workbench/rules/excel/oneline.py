@@ -40,12 +40,12 @@ class Names:
 
     def add(self, question: str, text: str, options: Mapping[str, str]) -> None:
         """A question with its options (id → label)."""
-        for word in {text, text.rstrip("?\uff1f")} - {""}:
-            plain = _plain(word)
+        for plain in {_plain(text), _plain(text.rstrip("?\uff1f"))} - {""}:
             self.questions[plain] = "" if self.questions.get(plain, question) != question else question
         labels = [_plain(label) for label in options.values()]
         known = {_plain(label): one for one, label in options.items() if labels.count(_plain(label)) == 1}
-        self.options.setdefault(question, {}).update({**known, **{one: one for one in options}})
+        found = self.options.setdefault(question, {})
+        found.update({word: one for word, one in {**known, **{one: one for one in options}}.items() if word and one})
 
 
 def write_condition(when: Mapping[str, Any]) -> str:
