@@ -29,10 +29,10 @@ def bilingual() -> Doc:
     say(doc, "二、您的情况没有别的要带 {{ 英.没有别的 }}", "清单小节")
     say(doc, "{%p endif %}")
     listed(doc, "还没定", "还没定下来的 {{ 英.还没定 }}", "样", "样.名称", "样.英文名")
-    say(doc, "{%p endif %}")
     listed(doc, "不用带", "三、不用带的 {{ 英.不用带 }}", "样", "样.名称", "样.英文名")
     reminders(doc)
     procedure(doc)
+    say(doc, "{%p endif %}")
     foot(doc)
     return doc
 

@@ -48,13 +48,13 @@ def large() -> Doc:
     say(doc, "{%p endif %}")
     when(
         doc,
-        "不用带",
+        "不用带 and not 不能办",
         "⟦不用带:⟧{% for 样 in 不用带 %}{{ 样.名称 }}{% if not loop.last %}、{% endif %}{% endfor %}",
     )
     say(doc, "{%p for 期 in 办理期间 %}")
     say(doc, "⟦{{ 期.名称 }}:⟧{% if 期.过期 %}已经过了,{{ 期.提示 }}{% else %}{{ 期.最早 }} {{ 期.最晚 }}{% endif %}")
     say(doc, "{%p endfor %}")
-    when(doc, "最晚", "⟦多久:⟧今天受理的,{{ 最晚 }}前办好")
+    when(doc, "最晚 and not 不能办", "⟦多久:⟧今天受理的,{{ 最晚 }}前办好")
     say(doc, "规则版本 {{ 规则版本 }}{% if 经办人 %}  告知人 {{ 经办人 }}{% endif %}")
     say(doc, f"{{%p if 二维码|length == 1 and {COUNT} <= {SHORT} %}}")
     say(doc, "{{ 二维码[0] }}扫码存到手机", "清单图")

@@ -43,6 +43,7 @@ def normal() -> Doc:
     undecided(doc)
     say(doc, "{%p endif %}")
     periods(doc)
+    say(doc, "{%p if not 不能办 %}")  # what follows holds only for those who can apply
     say(doc, "{%p if 不用带 %}")
     say(doc, "三、不用带的", "清单小节")
     say(
@@ -53,6 +54,7 @@ def normal() -> Doc:
     say(doc, "{%p endif %}")
     reminders(doc)
     procedure(doc)
+    say(doc, "{%p endif %}")
     foot(doc)
     return doc
 
@@ -103,8 +105,13 @@ def section(doc: Doc, heading: str, papers: str) -> None:
 def paper(cell: Any) -> None:
     fill(cell, "⟦{{ 份.序号 }} {{ 份.名称 }}⟧{% if 份.易漏 %} ★很多人忘带{% endif %}", "清单材料")
     when(cell, "份.说明", "{{ 份.说明 }}", "清单说明")
-    when(cell, "份.为什么", "⟪为什么⟫ {{ 份.为什么 }}", "清单说明")
-    when(cell, "份.哪里拿", "⟪哪里拿⟫ {{ 份.哪里拿 }}", "清单说明")
+    when(
+        cell,
+        "份.为什么 or 份.哪里拿",
+        "{% if 份.为什么 %}⟪为什么⟫ {{ 份.为什么 }}{% if 份.哪里拿 %}  {% endif %}{% endif %}"
+        "{% if 份.哪里拿 %}⟪哪里拿⟫ {{ 份.哪里拿 }}{% endif %}",
+        "清单说明",
+    )
     when(cell, "份.注意", "⟪注意⟫ {{ 份.注意 }}", "清单说明")
 
 

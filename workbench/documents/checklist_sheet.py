@@ -90,9 +90,8 @@ class _Writer:
             self.sheet.cell(self.row, 1).font = Font(FONT, size=18)
 
     def notes(self, fields: dict[str, Any]) -> None:
-        """What comes below the two layers; a line only where there is something to say."""
-        refused = bool(fields["不能办"])
-        waiting = "" if refused else "、".join(f"{one['名称']}(要看:{one['要看']})" for one in fields["还没定"])
+        """What comes below the two layers, for those who can apply; a line only where there is something to say."""
+        waiting = "、".join(f"{one['名称']}(要看:{one['要看']})" for one in fields["还没定"])
         spared = "、".join(f"{one['名称']}({one['原因']})" if one["原因"] else one["名称"] for one in fields["不用带"])
         way = " → ".join(f"{one['名称']}({one['时限']})" if one["时限"] else one["名称"] for one in fields["环节"])
         limits = ";".join(part for part in (fields["时限"], fields["最晚"]) if part)
@@ -107,7 +106,7 @@ class _Writer:
             ("收费", fees),
             ("办完以后别忘了", later),
         ):
-            if text:
+            if text and not fields["不能办"]:
                 self.line(f"{heading}:{text}", merge=True)
         self.line(f"告知人:{fields['经办人'] or '____________'}        签收人:____________", merge=True)
 
