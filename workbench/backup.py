@@ -62,6 +62,9 @@ def restore(space: Workspace, source: Path, now: datetime) -> Path:
     Raises `UserError` when the file is no whole backup of a workspace (nothing is changed then), `CannotWrite`
     when a file is open elsewhere (what was moved is put back).
     """
+    from workbench.ledger import journal
+
+    journal.release(space)
     space.prepare()
     aside = files.free_name(space.backups / f"恢复前-{now:%Y%m%d-%H%M%S}")
     with tempfile.TemporaryDirectory(dir=space.root, prefix=".恢复中-") as folder:

@@ -6,6 +6,7 @@ its own. `python -m tests.benchmarks bench_ledger`.
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import statistics
@@ -20,7 +21,9 @@ from pathlib import Path
 from tests.benchmarks.measure import report, seconds
 from tests.ledger import sample
 from tests.ledger.conftest import office_words, row
-from workbench.ledger import fold, ledger, merge
+from workbench.ledger import books, check, columns, fold, ledger, merge, writing
+from workbench.ledger.package import Package
+from workbench.ledger.tables import Workbook
 from workbench.workspace import Workspace
 
 ROWS, MANY = 10_000, 50_000
@@ -95,12 +98,16 @@ def saving(place: Path) -> int:
     ours, peer, *_ = pairs(3, ("save_one", place / "有工作簿"), ("openpyxl_append", place / "openpyxl.xlsx"))
     missed = report(f"保存一条(工作簿 {ROWS} 行;对照 openpyxl 读-加-存)", ours, peer, at_least=500)
     spaces = [filled(place / f"流水{count}", count) for count in (1, MANY)]
-    found = [[seconds(lambda: ledger.add(s, "rework", [row()], words=WORDS), 40) for s in spaces] for _ in range(9)]
+    found = [[seconds(functools.partial(_add, space), 40) for space in spaces] for _ in range(9)]
     small, large = (statistics.median(column) for column in zip(*found, strict=True))
     return missed + report(f"保存一条:流水 {MANY} 条时与 0 条时之比", large, small, at_most=1.5)
 
 
 WORDS = office_words()
+
+
+def _add(space: Workspace) -> None:
+    ledger.add(space, "rework", [row()], words=WORDS)
 
 
 # folding one row -------------------------------------------------------------------------------------------------
@@ -133,7 +140,6 @@ def xlsxwriter_many(root: str, path: str) -> float:
     """The same rows, read from the same journal, with the same number formats and borders."""
     import xlsxwriter
 
-    from workbench.ledger import columns
     from workbench.ledger.export import _records
 
     space, words, sheet = Workspace(Path(root)), office_words(), columns.BY_KIND["rework"]
@@ -202,8 +208,7 @@ def merge_all(root: str, folder: str, path: str, workers: int) -> float:
 def merging(place: Path) -> int:
     folder = place / "U盘"
     folder.mkdir()
-    for window in range(20):
-        _stick(place / f"窗口{window}", folder, window)
+    _stick(folder)
     few = place / "少数"
     few.mkdir()
     for path in sorted(folder.glob("*.xlsx"))[: FILES // 10]:
@@ -219,20 +224,23 @@ def merging(place: Path) -> int:
     return missed + report("  内存峰值之比(文件多 10 倍)", mine, small, at_most=1.25)
 
 
-def _stick(root: Path, folder: Path, number: int) -> None:
-    """Ten workbooks of one year each, by window; ids differ, so every row counts."""
+def _stick(folder: Path) -> None:
+    """The workbooks of 200 windows with 2,000 rows each; ids differ, so every row counts."""
     words = office_words()
-    for part in range(FILES // 20):
-        window = f"W{number:02d}{part}"
-        space = Workspace(root / window)
-        cases, rework, _ = sample.year(
-            words, cases=ROWS_A_FILE - 300, rework=300, window=window, seed=number * 10 + part
-        )
-        ledger.add(space, "cases", cases, words=words)
-        ledger.add(space, "rework", rework, words=words)
-        fold.fold(space, words=words)
-        shutil.move(space.ledger / f"返工台账-{window}-2026.xlsx", folder)
-        shutil.rmtree(space.root)
+    empty = books.Book("W", 2026, Path("W.xlsx")).empty(words)
+    for number in range(FILES):
+        window = f"W{number:03d}"
+        cases, rework, _ = sample.year(words, cases=ROWS_A_FILE - 300, rework=300, window=window, seed=number)
+        book = Workbook(Package(empty, window))
+        parts = {}
+        for kind, rows in (("cases", cases), ("rework", rework)):
+            sheet = columns.BY_KIND[kind]
+            records = [check.record(kind, one, words)[0] for one in rows]
+            cells = [columns.cells(sheet, one.as_dict(), words) for one in records if one is not None]
+            assert len(cells) == len(rows)
+            parts |= writing.fill(book, sheet, cells, len(cells))
+        with (folder / f"{window}.xlsx").open("wb") as out:
+            writing.save(out, book, parts)
 
 
 if __name__ == "__main__":

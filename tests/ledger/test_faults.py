@@ -23,6 +23,7 @@ from tests.ledger.conftest import case, office_words, row
 from tests.ledger.workbooks import folded, opened, parts, path_of, put, rows
 from workbench import files
 from workbench.ledger import books, fold, ledger, repair, writing
+from workbench.ledger.journal import release
 from workbench.problems import UserError
 from workbench.workspace import Workspace
 
@@ -188,11 +189,11 @@ def test_a_disk_that_is_full_at_any_write_costs_nothing(space, monkeypatch, stat
 def test_a_real_small_disk_that_fills_up(space, tmp_path):
     small = tmp_path / "small"
     small.mkdir()
+    tight = Workspace(small / "工作")
     mounted = sys.platform == "linux" and os.geteuid() == 0
     if not mounted or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)]).returncode:
         pytest.skip("no small disk can be made here")
     try:
-        tight = Workspace(small / "工作")
         ids = ledger.add(tight, "rework", [row()])
         assert folded(tight).exit_code == 0
         (small / "filler").write_bytes(bytes(shutil.disk_usage(small).free - 20_000))
@@ -211,6 +212,7 @@ def test_a_real_small_disk_that_fills_up(space, tmp_path):
         (small / "filler").unlink()
         every_row_once(tight, ids)
     finally:
+        release(tight)
         subprocess.run(["umount", str(small)], check=True)
 
 

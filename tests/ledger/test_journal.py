@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import sqlite3
 
 import pytest
@@ -100,16 +102,47 @@ def test_a_journal_of_a_newer_program_is_not_touched(space):
         open_journal(space)
 
 
-def test_after_an_unclean_end_the_journal_is_checked(space, monkeypatch):
-    first = open_journal(space)
-    first.record([Entry("desk", "a", {})])
+def _die_while_writing(space):
+    open_journal(space).record([Entry("desk", "a", {})])
+    os._exit(9)
+
+
+def test_after_an_unclean_end_the_journal_is_checked_once(space, monkeypatch):
+    worker = multiprocessing.get_context("spawn").Process(target=_die_while_writing, args=(space,))
+    worker.start()
+    worker.join()
+    assert worker.exitcode == 9 and space.journal.with_name("journal.db-wal").stat().st_size
     checked = []
     monkeypatch.setattr(journal_module.Journal, "damage", lambda self: checked.append(1) or "")
-    open_journal(space).connection.close()
+    for _ in range(2):
+        with open_journal(space) as journal:
+            assert journal.get("desk", "a") == {}
     assert checked == [1]
-    first.connection.close()
-    open_journal(space).connection.close()
-    assert checked == [1]
+
+
+def test_a_journal_that_was_deleted_or_replaced_is_never_read_from_memory(space):
+    with open_journal(space) as journal:
+        journal.record([Entry("desk", "a", {})])
+    journal_module.release(space)
+    space.journal.rename(space.root / "alt.db")
+    with open_journal(space) as journal:
+        assert journal.last() == 0
+        journal.record([Entry("desk", "b", {})])
+    journal_module.release(space)
+    (space.root / "alt.db").replace(space.journal)
+    with open_journal(space) as journal:
+        assert [id for id, _ in journal.current("desk")] == ["a"]
+
+
+def test_a_connection_is_used_again_and_never_with_an_open_transaction(space):
+    with open_journal(space) as journal:
+        first = journal.connection
+    with open_journal(space) as journal:
+        assert journal.connection is first
+        journal.connection.execute("BEGIN IMMEDIATE")
+    with open_journal(space) as journal:
+        assert journal.connection is not first
+        journal.record([Entry("desk", "a", {})])
 
 
 def test_the_order_is_that_of_the_events_even_when_the_clock_goes_back(space, monkeypatch):

@@ -9,7 +9,7 @@ from typing import Any
 Cell = str | int | float | date | datetime | None
 
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
-_NEEDS_CARE = re.compile(r"[&<>\r]|_x[0-9A-Fa-f]{4}_")
+NEEDS_CARE = re.compile(r"[&<>\r\n]|_x[0-9A-Fa-f]{4}_").search
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(rb"&(#x[0-9A-Fa-f]+|#[0-9]+|amp|lt|gt|quot|apos);")
 _NAMED = {b"amp": "&", b"lt": "<", b"gt": ">", b"quot": '"', b"apos": "'"}
@@ -57,7 +57,7 @@ def attributes(text: bytes) -> dict[str, str]:
 
 def escape(text: str) -> str:
     """Text as XML holds it, and as Excel reads it (`_x000D_` in a text is no carriage return)."""
-    if not _NEEDS_CARE.search(text):
+    if not NEEDS_CARE(text):
         return text
     text = _ESCAPED.sub(r"_x005F_x\1_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

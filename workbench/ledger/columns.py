@@ -5,8 +5,9 @@ A cell value is None, text, a number, a date or a datetime; the same values are 
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -55,6 +56,11 @@ class Sheet:
     @property
     def headers(self) -> tuple[str, ...]:
         return tuple(column.header for column in self.columns)
+
+    @functools.cached_property
+    def wrapping(self) -> tuple[tuple[int, float], ...]:
+        """The columns whose text wraps, and their room in digits of our font; a Chinese sign takes two."""
+        return tuple((at, c.width * 1.05 - 1.5) for at, c in enumerate(self.columns) if c.wraps and not c.aside)
 
     def at(self, header: str) -> int:
         """The place of a column, from 0."""
@@ -145,7 +151,7 @@ BY_KIND = {sheet.kind: sheet for sheet in SHEETS}
 
 def cells(sheet: Sheet, record: Mapping[str, Any], words: Words, *, removed: bool = False) -> list[Cell]:
     """The cells of a record (JSON shape), in the order of the sheet's columns."""
-    found = [_cell(sheet, column, record, words) for column in sheet.columns]
+    found = [make(record, words) for make in _makers(sheet.kind)]
     if removed:
         found[sheet.at(sheet.state)] = REMOVED
         if sheet is CASES:  # the only place where its outcome is still seen
@@ -157,32 +163,65 @@ def _kept(record: Mapping[str, Any]) -> dict[str, Any]:
     return {key: record[key] for key in ("answers", "ticks", "override") if record.get(key)}
 
 
-def _cell(sheet: Sheet, column: Column, record: Mapping[str, Any], words: Words) -> Cell:
-    value = record.get(column.field)
-    if column.field == "item":
-        return words.item_name(value) if value else None
-    if column.field == "material":
-        return words.material_name(record.get("item", ""), value) if value else None
-    if column.field == "complete":
-        ticks = record["ticks"]
-        done = all(tick == "present" for tick in ticks.values()) if ticks else None
-        whole = record["outcome"] not in ("补正", "退回", "容缺", "承诺") if done is None else done
-        return "是" if whole else "否"
-    if column.field == "papers":
-        short = [paper for paper, tick in record["ticks"].items() if tick != "present"]
-        return cell_text("、".join(words.material_name(record["item"], paper) for paper in short)) or None
-    if column.field == "data":
-        text = dumps(kept) if (kept := _kept(record)) else None
-        return text if text is None or len(text) <= 30_000 else None  # a cut JSON would be of no use
-    if value is None or value == "":
-        return None
-    if column.kind == "date":
-        return date.fromisoformat(value)
-    if column.kind == "moment":
-        return datetime.fromisoformat(value)
+Maker = Callable[[Mapping[str, Any], Words], Cell]
+
+
+@functools.cache
+def _makers(kind: str) -> list[Maker]:
+    return [_SPECIAL.get(column.field) or _plain_maker(column) for column in BY_KIND[kind].columns]
+
+
+def _plain_maker(column: Column) -> Maker:
+    field = column.field
+    convert: Callable[[Any], Cell] = {
+        "date": date.fromisoformat,
+        "moment": datetime.fromisoformat,
+        "long": cell_text,
+        "text": cell_text,
+    }.get(column.kind, lambda value: value)
     if column.kind == "yes_no":
-        return "是" if value else "否"
-    return cell_text(value) if isinstance(value, str) else value
+        return lambda record, words: "是" if record.get(field) else "否"
+
+    def make(record: Mapping[str, Any], words: Words) -> Cell:
+        value = record.get(field)
+        return None if value is None or value == "" else convert(value)
+
+    return make
+
+
+def _item(record: Mapping[str, Any], words: Words) -> Cell:
+    value = record.get("item")
+    return words.item_name(value) if value else None
+
+
+def _material(record: Mapping[str, Any], words: Words) -> Cell:
+    value = record.get("material")
+    return words.material_name(record.get("item", ""), value) if value else None
+
+
+def _complete(record: Mapping[str, Any], words: Words) -> Cell:
+    if ticks := record["ticks"]:
+        return "是" if all(tick == "present" for tick in ticks.values()) else "否"
+    return "否" if record["outcome"] in ("补正", "退回", "容缺", "承诺") else "是"
+
+
+def _papers(record: Mapping[str, Any], words: Words) -> Cell:
+    short = [paper for paper, tick in record["ticks"].items() if tick != "present"]
+    return cell_text("、".join(words.material_name(record["item"], paper) for paper in short)) or None
+
+
+def _data_cell(record: Mapping[str, Any], words: Words) -> Cell:
+    text = dumps(kept) if (kept := _kept(record)) else None
+    return text if text is None or len(text) <= 30_000 else None  # a cut JSON would be of no use
+
+
+_SPECIAL: dict[str, Maker] = {
+    "item": _item,
+    "material": _material,
+    "complete": _complete,
+    "papers": _papers,
+    "data": _data_cell,
+}
 
 
 def values(sheet: Sheet, found: Mapping[str, Cell], words: Words) -> dict[str, Any]:
@@ -237,9 +276,9 @@ def field_value(column: Column, cell: Cell) -> Any:
 def height(sheet: Sheet, found: Sequence[Cell]) -> float:
     """The height in points that a row needs for its wrapped texts; 0 when the usual one does."""
     lines = 1
-    for column, cell in zip(sheet.columns, found, strict=True):
-        if isinstance(cell, str) and len(cell) * 2 > column.width - 2 and column.wraps and not column.aside:
-            room = column.width * 1.05 - 1.5  # in digits of our font; a Chinese sign takes two
+    for at, room in sheet.wrapping:
+        cell = found[at]
+        if isinstance(cell, str) and len(cell) * 2 > room:
             taken = (
                 -(-(len(text.encode("utf-8", "replace")) + len(text)) // 2) for text in cell.split("\n")[:MOST_LINES]
             )

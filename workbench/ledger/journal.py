@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from workbench import files
-from workbench.ledger import views
+from workbench.ledger import idle, views
 from workbench.ledger.records import dumps
 from workbench.problems import CannotWrite, UserError
 from workbench.workspace import Workspace
@@ -85,7 +85,10 @@ class Event:
 
 
 class Journal:
-    """An open journal. Use as a context manager; every write is one transaction of its own."""
+    """An open journal. Use as a context manager; every write is one transaction of its own.
+
+    Leaving it keeps the connection for the next use; `release` lets go of the file.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
@@ -95,7 +98,7 @@ class Journal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.connection.close()
+        idle.give_back(self.path, self.connection)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -246,9 +249,11 @@ def open_journal(space: Workspace) -> Journal:
 
     Raises `CannotWrite` when the place cannot be written, `UserError` when the file is damaged or of a newer program.
     """
-    space.prepare()
     path = space.journal
-    doubtful = _was_left_open(path)
+    if (waiting := idle.take(path)) is not None:
+        return Journal(waiting, path)
+    space.prepare()
+    doubtful = _was_left_open(path) and not idle.seen(path)
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     except sqlite3.OperationalError as error:
@@ -270,6 +275,11 @@ def open_journal(space: Workspace) -> Journal:
         connection.close()
         raise
     return journal
+
+
+def release(space: Workspace) -> None:
+    """Closes the journal's file, before it is moved, replaced or copied as a file."""
+    idle.release(space.journal)
 
 
 def _was_left_open(path: Path) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from workbench import files
 from workbench.ledger import books, check, columns, fold, journal_copy
 from workbench.ledger.books import Book
-from workbench.ledger.journal import Journal, open_journal
+from workbench.ledger.journal import Journal, open_journal, release
 from workbench.ledger.ledger import pending_in
 from workbench.ledger.package import Unusable, open_package
 from workbench.ledger.tables import Workbook
@@ -180,6 +180,7 @@ def _mend_journal(space: Workspace, now: datetime, report: RebuildReport) -> Non
     aside = files.free_name(space.backups / "流水" / f"损坏的-{now:%Y%m%d-%H%M%S}.db")
     aside.parent.mkdir(parents=True, exist_ok=True)
     events = {**journal_copy.newest_events(space), **_readable_events(space.journal)}
+    release(space)
     try:
         files.replace(space.journal, aside)
         for end in ("-wal", "-shm"):

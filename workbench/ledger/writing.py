@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from workbench.ledger import columns, package
-from workbench.ledger.cellxml import Cell, column_letters, escape, render
+from workbench.ledger.cellxml import NEEDS_CARE, Cell, column_letters, escape, render
 from workbench.ledger.package import Unusable, well_formed
 from workbench.ledger.sheet import NewRow
 from workbench.ledger.tables import Place, Workbook, check_room
@@ -141,6 +141,7 @@ class Template:
         for column, header in enumerate(place.headers, place.first_column):
             formula = place.formulas.get(header, "") if header not in index else ""
             self.columns.append((column, column_letters(column), styles.get(column, ""), index.get(header), formula))
+        self._plan = [one[1:] for one in self.columns]
 
     def row(self, number: int, cells: Sequence[Cell]) -> NewRow:
         """For a row that the sheet already has."""
@@ -153,16 +154,20 @@ class Template:
         return made
 
     def text(self, number: int | str, cells: Sequence[Cell]) -> str:
-        """For a row below all others."""
-        made = []
-        for _, letters, style, at, formula in self.columns:
+        """For a row below all others. This is the inner loop of exports and merges; `render` says what it writes."""
+        made, here = [], f'{number}"'
+        for head, style, at, formula in self._plan:
+            value = None if at is None else cells[at]
             if formula:
-                made.append(_formula(f"{letters}{number}", style, formula))
+                made.append(_formula(f"{head}{number}", style, formula))
+            elif value is None or value == "":
+                made.append(f'<c r="{head}{here} s="{style}"/>' if style else "")
+            elif type(value) is str and style and not NEEDS_CARE(value) and value == value.strip():
+                made.append(f'<c r="{head}{here} s="{style}" t="inlineStr"><is><t>{value}</t></is></c>')
             else:
-                value = None if at is None else cells[at]
-                made.append(render(f"{letters}{number}", style, value, since_1904=self.since_1904))
+                made.append(render(f"{head}{number}", style, value, since_1904=self.since_1904))
         height = columns.height(self.sheet, cells)
-        tag = f'<row r="{number}" ht="{height:g}" customHeight="1">' if height else f'<row r="{number}">'
+        tag = f'<row r="{here} ht="{height:g}" customHeight="1">' if height else f'<row r="{here}>'
         return f"{tag}{''.join(made)}</row>"
 
 
