@@ -72,6 +72,14 @@ def test_check_has_the_keys_of_the_contract_and_fails_on_errors_alone(call, offi
     assert "1 个错误" in out
 
 
+def test_a_single_file_is_not_blamed_for_what_other_items_do_with_a_shared_pack(call, office):
+    path = office / "weiban-zheng.toml"
+    path.write_text(changed(('confidence = "高"', 'confidence = "高"\ninclude = ["agent"]')), "utf-8")
+    assert json.loads(call("check", path, "--json")[1])["warnings"] == []
+    codes = [problem["code"] for problem in json.loads(call("check", office, "--json")[1])["warnings"]]
+    assert "no_example" in codes, "in a folder, its items are all there are"
+
+
 def test_test_tells_examples_failures_and_coverage(call, office, tmp_path):
     code, out, _ = call("test", office, "--json")
     document = json.loads(out)

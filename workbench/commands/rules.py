@@ -50,7 +50,8 @@ def load(paths: list[Path], space: Workspace) -> library.Library:
 
 def check_rules(arguments: argparse.Namespace, space: Workspace) -> int:
     found = load(arguments.paths, space)
-    report = lint.check(found, space, date.today())
+    whole = not arguments.paths or any(path.is_dir() for path in arguments.paths)
+    report = lint.check(found, space, date.today(), with_packs=whole)
     count = len(found.entries) + len({problem.file for problem in found.problems})
     if arguments.json:
         print_json(

@@ -32,8 +32,18 @@ class Report:
     explained: int = 0
 
 
-def check(found: Library, space: Workspace, today: date, reaches: dict[int, Reach] | None = None) -> Report:
-    """The whole check of a library; `reaches` (by `id(entry)`) are taken when they are known already."""
+def check(
+    found: Library,
+    space: Workspace,
+    today: date,
+    reaches: dict[int, Reach] | None = None,
+    *,
+    with_packs: bool = True,
+) -> Report:
+    """The whole check of a library; `reaches` (by `id(entry)`) are taken when they are known already.
+
+    Packs are judged by the items that use them: `with_packs` is False where only some of these items are there.
+    """
     report = Report(errors=list(found.problems))
     try:
         style = words.load(space)
@@ -48,7 +58,7 @@ def check(found: Library, space: Workspace, today: date, reaches: dict[int, Reac
     for versions in _versions(found):
         for item, finding in facts.validity([entry.item for entry in versions], today):
             sheet.add(next(entry for entry in versions if entry.item is item), [finding])
-    sheet.write(report)
+    sheet.write(report, with_packs)
     for problems in (report.errors, report.warnings):
         problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     return report
@@ -116,10 +126,10 @@ class _Collected:
                 return
         self._own.append((entry, own))
 
-    def write(self, report: Report) -> None:
+    def write(self, report: Report, with_packs: bool) -> None:
         for entry, findings in self._own:
             _sort_out(findings, entry.item.explained, entry.path, (), report)
-        for name, pack in self._found.packs.items():
+        for name, pack in self._found.packs.items() if with_packs else ():
             users = sum(name in entry.item.include for entry in self._found.entries)
             if users:
                 agreed = [finding for finding, count in self._packs.get(name, {}).items() if count >= users]
