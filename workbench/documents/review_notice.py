@@ -137,7 +137,7 @@ def _measure(one: Item, today: date) -> dict[str, str]:
         "责任人": one.record.get("owner") or "未定",
         "期限": f"{due.month}月{due.day}日" if due else "未定",
         "状态": one.stage + ("(超期)" if one.overdue else ""),
-        "效果": one.effect.full if one.effect else "—",
+        "效果": one.effect_words,
     }
 
 

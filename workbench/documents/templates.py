@@ -16,6 +16,8 @@ from workbench.problems import NotFound, Problem, did_you_mean
 from workbench.workspace import Workspace
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+WIDE_BRACES = set("\uff5b\uff5d")  # typed with a Chinese keyboard
+BRACES = {"{", "}"} | WIDE_BRACES
 LOOP = {"index": "", "index0": "", "first": "", "last": "", "length": ""}
 Fields = Mapping[str, Any]  # name → description, or a list with the fields of each element
 
@@ -137,7 +139,7 @@ def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
         tables = list(root.iter(qn("w:tbl")))
         for number, paragraph in enumerate(root.iter(qn("w:p")), 1):
             text = "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
-            if "{" not in text and "}" not in text:
+            if not BRACES & set(text):
                 continue
             around = next((one for one in paragraph.iterancestors(qn("w:tbl"))), None)
             where = f"{part}第 {number} 段"
@@ -153,6 +155,8 @@ def _torn(where: str, text: str) -> Iterator[Problem]:
     """Tags with a sign too few or an expression that is none."""
     from jinja2 import TemplateSyntaxError
 
+    if WIDE_BRACES & set(text):
+        yield Problem("大括号是全角的,标签要用英文键盘的 { 和 }", "torn_tag", where=where)
     rest = TAG.sub("", text)
     for sign, other in (("{{", "}}"), ("}}", "{{"), ("{%", "%}"), ("%}", "{%")):
         if sign in rest:
