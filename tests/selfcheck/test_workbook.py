@@ -68,6 +68,16 @@ def test_a_renamed_workbook_is_found_and_a_deleted_one_made_again(space, path):
     assert len(rows(path, "每日自检")) == 4
 
 
+def test_when_the_journal_is_lost_everything_comes_back_from_the_workbook(space, path):
+    before = {kind: kept(space, kind) for kind in ("daily", "peer", "growth")}
+    for file in space.root.glob("journal.db*"):
+        file.unlink()
+    report = workbook.fold(space)
+    assert report.problems == []
+    assert {kind: kept(space, kind) for kind in before} == before
+    assert workbook.fold(space).written == []
+
+
 def test_an_open_workbook_waits_and_is_written_later(space, path):
     book.add(space, [daily(date="2026-03-04")])
     owner = path.with_name(f".~lock.{path.name}#")

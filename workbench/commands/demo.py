@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, space: Workspace) -> int:
     failed = build.build(Path(folder).expanduser().absolute(), today, cli.main, _report)
     for sentence in failed:
         print(f"没有做成 {sentence}", file=sys.stderr)
-    print(f"示例在 {folder}\n打开窗口看:workbench --workspace {folder}")
+    print(f'示例在 {folder}\n打开窗口看:workbench --workspace "{folder}"')
     return 1 if failed else 0
 
 

@@ -38,6 +38,13 @@ class Item:
     overdue: bool
     effect: Effect | None
 
+    @property
+    def effect_words(self) -> str:
+        """The effect in full, or why there is none."""
+        if self.effect:
+            return self.effect.full
+        return "没有写完成日期,比不出效果" if self.stage in ("检查", "处理") and not self.record.get("done") else "—"
+
     def as_dict(self) -> dict[str, Any]:
         return {
             **self.record,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from workbench.ledger.cellxml import Cell
 from workbench.ledger.columns import REMOVED, Column, Sheet, field_value
 from workbench.ledger.masking import cell_text
+from workbench.ledger.records import dumps
 from workbench.selfcheck.forms import WHEN_WORDS, Form
 from workbench.selfcheck.scores import score
 
@@ -85,6 +87,7 @@ def daily(form: Form) -> Sheet:
         Column("答“否”的项和原因", "noes", "long", 62, derived=True),
         NOTE,
         *pairs,
+        Column("回答", "data", width=12, aside=True, hidden=True, derived=True, note="程序用来找回记录,请不要改动"),
         ID,
     )
     return Sheet("daily", "每日自检", "上岗前、下班后各一次,每次约一分钟;每行半天", columns, "日期", "备注")
@@ -119,6 +122,7 @@ def _daily_values(record: Mapping[str, Any], form: Form) -> dict[str, Any]:
         "score": None if whole.value is None else round(whole.value, 1),
         **{key: answers.count(word) for key, word in (("yes", "是"), ("no", "否"), ("na", "不适用"))},
         "noes": ";".join(noes),
+        "data": dumps({"answers": record["answers"], "reasons": record["reasons"]}),
     }
     for part in whole.parts:
         values |= {f"yes:{part.id}": int(part.figure.n), f"all:{part.id}": part.figure.d}
@@ -133,6 +137,15 @@ def _cell(column: Column, value: Any) -> Cell:
     return cell_text(value) if isinstance(value, str) else value
 
 
+def _kept(cell: Any) -> dict[str, Any]:
+    """The answers and reasons that a daily row carries with it; nothing when somebody changed them."""
+    try:
+        found = json.loads(str(cell or "{}"))
+    except json.JSONDecodeError:
+        return {}
+    return {key: found[key] for key in ("answers", "reasons") if key in found} if isinstance(found, dict) else {}
+
+
 def typed_row(sheet: Sheet, found: Mapping[str, Any], clerk: str) -> dict[str, Any]:
     """What a person typed as a new row (header → cell), in the shape that `book.entry` checks."""
     values = {
@@ -141,6 +154,9 @@ def typed_row(sheet: Sheet, found: Mapping[str, Any], clerk: str) -> dict[str, A
         if not column.derived and found.get(column.header) not in (None, "")
     }
     row: dict[str, Any] = {"clerk": clerk, **values}
+    if sheet.kind == "daily":
+        row["when"] = next((when for when, word in WHEN_WORDS.items() if word == row.get("when")), "")
+        row |= _kept(found.get("回答"))
     if sheet.kind == "peer":
         row["strengths"] = [row.pop(f"strength{number}", "") for number in (1, 2, 3)]
     if sheet.kind == "growth":

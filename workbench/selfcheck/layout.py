@@ -63,7 +63,8 @@ def _table(ws: Any, sheet: Sheet, title: str) -> None:
         cell.font, cell.number_format = font(10, GREY if column.aside else INK), FORMATS.get(column.kind, "@")
         wide = column.kind == "long"
         cell.alignment = Alignment(horizontal="left" if wide else "center", vertical="center", wrap_text=wide)
-        ws.column_dimensions[get_column_letter(number)].width = column.width
+        dimension = ws.column_dimensions[get_column_letter(number)]
+        dimension.width, dimension.hidden = column.width, column.hidden
         _dropdown(ws, column, get_column_letter(number))
     last = get_column_letter(len(sheet.columns))
     table = Table(displayName=sheet.name, name=sheet.name, ref=f"A{HEADER_ROW}:{last}{FIRST_ROW}")

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -66,6 +68,20 @@ def file_name(clerk: str, year: int) -> str:
     return f"自检-{files.safe_name(clerk)}-{year}.xlsx"
 
 
+def _lost(space: Workspace, known: Mapping[tuple[str, int], Any]) -> list[tuple[str, int]]:
+    """Clerk and year of workbooks in 自检 that the journal does not know: it was lost, or they were copied here."""
+    usual = {file_name(clerk, year) for clerk, year in known}
+    found = []
+    for path in sorted(space.selfcheck.glob("*.xlsx")):
+        if path.name in usual or path.name.startswith((".", "~$")):
+            continue
+        with suppress(Unusable, OSError):
+            mark = re.fullmatch(r"自检-(.+)-(\d{4})", custom_property(open_package(path), MARK))
+            if mark and (mark[1], int(mark[2])) not in known:
+                found.append((mark[1], int(mark[2])))
+    return found
+
+
 def _find(space: Workspace, clerk: str, year: int, key: str) -> Path:
     """The workbook under its usual name, else the one in 自检 that says it is it: somebody renamed it."""
     usual = space.selfcheck / file_name(clerk, year)
@@ -87,7 +103,10 @@ def fold(space: Workspace, now: datetime | None = None) -> Report:
     report, form, now = Report(), forms.load(space), now or datetime.now()
     try:
         with FileLock(space.root / ".自检.lock", timeout=LOCK_SECONDS), open_journal(space) as journal:
-            for (clerk, year), rows in _books(journal).items():
+            found = _books(journal)
+            for clerk, year in _lost(space, found):
+                found[clerk, year] = []
+            for (clerk, year), rows in found.items():
                 try:
                     _Book(space, journal, form, clerk, year, rows, now, report).run()
                 except CannotWrite as error:
@@ -166,7 +185,7 @@ class _Book:
         data = open_package(self.path).data if exists else b""
         fingerprint = hashlib.sha256(data).hexdigest() if exists else ""
         touched = exists and fingerprint != self.fingerprint
-        if exists and not touched and max(row.n for row in self.rows) <= self.known:
+        if exists and not touched and max((row.n for row in self.rows), default=0) <= self.known:
             return
         title = f"{self.clerk} {self.year} 年"
         if not exists:
@@ -246,10 +265,10 @@ class _Book:
 
     def _adopt(self, sheet: Sheet, number: int, found: dict[str, Any]) -> None:
         """A row typed in by hand becomes a record, and gets its number."""
-        if sheet.kind == "daily":
+        row = columns.typed_row(sheet, found, self.clerk)
+        if sheet.kind == "daily" and "answers" not in row:
             self._problem(sheet, number, "不是程序写的;每日自检请在程序里填。")
             return
-        row = columns.typed_row(sheet, found, self.clerk)
         entry, problems = records.entry(row, self.form, self.space.settings(), f"“{sheet.name}”第 {number} 行")
         if problems or entry is None:
             self.report.problems += [f"{self.path.name}{problem}" for problem in problems]

@@ -129,8 +129,8 @@ class Measure(Dialog):
         record, settings = one.record, window.session.settings
         about = "·".join(part for part in (record["cause"], record["detail"], one.item_name, one.material_name) if part)
         self.text(f"针对 {about}", quiet=True)
-        if one.effect:
-            self.text(f"完成前后四周:{one.effect.full}")
+        if one.effect_words != "—":
+            self.text(f"完成前后四周:{one.effect_words}")
         fields = Fields(self)
         self.action = fields.entry("措施", record["action"])
         self.owner = fields.choice("责任人", record["owner"], settings.clerks)

@@ -258,7 +258,11 @@ def _measure(sheet: Sheet, one: Any) -> list[Cell]:
     }
     chip = ("超期", color.bad, color.bad_text) if one.overdue else (one.stage, *inks[one.stage])
     due = date.fromisoformat(one.record["due"]) if one.record.get("due") else None
-    effect = f"{one.effect.before.counts} → {one.effect.after.counts} {one.effect.verdict}" if one.effect else "—"
+    effect = (
+        f"{one.effect.before.counts} → {one.effect.after.counts} {one.effect.verdict}"
+        if one.effect
+        else one.effect_words
+    )
     return [
         one.record["action"],
         one.record["owner"] or "未定",
