@@ -233,10 +233,6 @@ class Counter:
             self.chosen = key
             self.change(self.visit.next_mark(key))
 
-    def mark(self, key: str, mark: Any) -> None:
-        if self.visit and key in self.listed:
-            self.change(self.visit.marked(key, mark))
-
     def all_present(self) -> None:
         """Ticks every paper that nobody has looked at as there."""
         if self.visit:
@@ -298,11 +294,6 @@ class Counter:
         """Forgets the open visit: nothing is registered."""
         self.desk.close()
         self._closed()
-
-    def drop_parked(self, id: str) -> None:
-        self.desk.parked = [one for one in self.desk.parked if one.id != id]
-        self.save()
-        self.changed()
 
     def finished(self) -> None:
         self.desk.close()

@@ -18,7 +18,7 @@ class Idle(Board):
     """Rows have number keys: the parked visits, the usual items, today's sheets."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
-        super().__init__(parent, theme, ground=theme.color.page, margin=24)
+        super().__init__(parent, theme, ground=theme.color.page, margin=24, focus_line=True)
         self.counter: Counter | None = None
         self.rows: list[Callable[[], object]] = []
 

@@ -18,7 +18,7 @@ class PaperPanel(Board):
     """Painted from the counter; a letter key ticks a check point."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
-        super().__init__(parent, theme)
+        super().__init__(parent, theme, takefocus=False)
         self.counter: Counter | None = None
 
     def paint(self) -> None:

@@ -25,6 +25,9 @@ class PaperList(Board):
         self.counter: Counter | None = None
         self.places: dict[str, tuple[int, int]] = {}
         self._unmark: str | None = None
+        self.focused = False
+        self.canvas.bind("<FocusIn>", lambda _e: self._focus(True))
+        self.canvas.bind("<FocusOut>", lambda _e: self._focus(False))
 
     def paint(self) -> None:
         self.places.clear()
@@ -45,6 +48,12 @@ class PaperList(Board):
         self._after()
         if counter.fresh and not self._unmark:
             self._unmark = self.after(FRESH_MS, self._forget_fresh)
+
+    def _focus(self, focused: bool) -> None:
+        """The chosen row has a bold line while keys go to the list."""
+        if focused != self.focused:
+            self.focused = focused
+            self.soon()
 
     def _forget_fresh(self) -> None:
         self._unmark = None
@@ -134,7 +143,8 @@ class PaperList(Board):
     def _row(self, number: int, needed: Needed) -> None:
         assert self.counter and self.counter.visit
         material, visit = needed.material, self.counter.visit
-        reason = ("因为" + needed.because) if needed.because else (material.intake or material.where)
+        blank = " " if needed.because[:1].isascii() else ""
+        reason = f"因为{blank}{needed.because}" if needed.because else (material.intake or material.where)
         ink = self.theme.color.personal_text if needed.because else self.theme.color.quiet
         badges = []
         if found := self.counter.often.get(material.id):
@@ -195,7 +205,7 @@ class PaperList(Board):
             top + height,
             fill,
             color.accent if chosen else color.line,
-            2 if chosen else 1,
+            2 if chosen and self.focused else 1,
         )
         if fresh:
             self.rectangle(self.left, top, self.left + theme.px(4), top + height, color.personal_text)

@@ -21,7 +21,7 @@ class Questions(Board):
     finished = "✓ 清单已经完整,可以打印了(F9)。"
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
-        super().__init__(parent, theme)
+        super().__init__(parent, theme, takefocus=False)
         self.counter: Counter | None = None
         self.entry: Entry | None = None
         self._entry_for = ""

@@ -22,6 +22,7 @@ class Shown:
     width: int
     text: Callable[[dict[str, Any], Words], str]
     stretch: bool = False
+    rank: int = 0  # in a narrow window the highest rank is left out first; the form shows it still
 
 
 def _plain(name: str) -> Callable[[dict[str, Any], Words], str]:
@@ -48,11 +49,11 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("date", "日期", 100, _plain("date")),
         Shown("item", "事项", 110, _item),
         Shown("cause", "原因", 84, _plain("cause")),
-        Shown("detail", "二级原因", 116, _plain("detail")),
+        Shown("detail", "二级原因", 116, _plain("detail"), rank=2),
         Shown("material", "材料", 190, _material, stretch=True),
-        Shown("side", "责任", 56, _plain("side")),
-        Shown("omission", "遗漏", 56, lambda record, _w: "是" if record.get("notice_omission") else ""),
-        Shown("visits", "次数", 52, _plain("visits")),
+        Shown("side", "责任", 56, _plain("side"), rank=3),
+        Shown("omission", "遗漏", 56, lambda record, _w: "是" if record.get("notice_omission") else "", rank=5),
+        Shown("visits", "次数", 52, _plain("visits"), rank=4),
         Shown("state", "状态", 76, _plain("state")),
     ),
     "cases": (
@@ -60,14 +61,14 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("item", "事项", 130, _item),
         Shown("visit", "第几次", 64, _plain("visit")),
         Shown("outcome", "结果", 64, _plain("outcome")),
-        Shown("minutes", "分钟", 60, _plain("minutes")),
+        Shown("minutes", "分钟", 60, _plain("minutes"), rank=4),
         Shown("papers", "未齐的材料", 240, _short_papers, stretch=True),
-        Shown("note", "备注", 120, lambda record, _w: record.get("override") or record.get("note") or ""),
+        Shown("note", "备注", 120, lambda record, _w: record.get("override") or record.get("note") or "", rank=5),
     ),
     "measures": (
         Shown("date", "提出日期", 100, _plain("date")),
-        Shown("cause", "原因", 84, _plain("cause")),
-        Shown("item", "事项", 110, _item),
+        Shown("cause", "原因", 84, _plain("cause"), rank=3),
+        Shown("item", "事项", 110, _item, rank=4),
         Shown("action", "措施", 260, _plain("action"), stretch=True),
         Shown("owner", "责任人", 76, _plain("owner")),
         Shown("due", "期限", 100, _plain("due")),

@@ -117,8 +117,8 @@ class LedgerPage(Page):
         self.window.memory.columns[self.kind] = self.table.widths()
 
     def _columns(self) -> None:
-        columns = [(one.name, one.heading, one.width, one.stretch) for one in self.listing.COLUMNS[self.kind]]
-        self.table.columns([("waiting", "", 28, False), *columns], self.window.memory.columns.get(self.kind))
+        columns = [(one.name, one.heading, one.width, one.stretch, one.rank) for one in self.listing.COLUMNS[self.kind]]
+        self.table.columns([("waiting", "", 28, False, 0), *columns], self.window.memory.columns.get(self.kind))
 
     def choose_tab(self, number: int) -> None:
         self.window.memory.columns[self.kind] = self.table.widths()

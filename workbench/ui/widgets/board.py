@@ -19,6 +19,7 @@ Run = Callable[[], object]
 class Board(tk.Frame):
     """Subclasses (or `painter`) draw in `paint()`; `refresh()` paints anew and keeps the place.
 
+    `focus_line` shows the focus around the sheet; without it a sheet shows it at what is chosen in it.
     While painting, `self.y` is where the next thing goes; `self.left` and `self.right` are the margins.
     """
 
@@ -31,6 +32,7 @@ class Board(tk.Frame):
         margin: float = 16,
         painter: Callable[[Board], None] | None = None,
         takefocus: bool = True,
+        focus_line: bool = False,
     ) -> None:
         self.theme = theme
         self.ground = ground or theme.color.card
@@ -40,7 +42,9 @@ class Board(tk.Frame):
         self.canvas = tk.Canvas(
             self,
             background=self.ground,
-            highlightthickness=0,
+            highlightthickness=2 if focus_line else 0,
+            highlightbackground=self.ground,
+            highlightcolor=theme.color.accent,
             takefocus=takefocus,
             width=10,
             height=10,
@@ -53,6 +57,7 @@ class Board(tk.Frame):
         self._images: list[object] = []
         self._pending: str | None = None
         self._width = 0
+        self._inset = 2 if focus_line else 0
         self.y = self.left = self.right = 0
         self.canvas.bind("<Configure>", self._resized)
         self.canvas.bind("<Button-1>", self._clicked)
@@ -73,7 +78,7 @@ class Board(tk.Frame):
             self.after_cancel(self._pending)
             self._pending = None
         canvas = self.canvas
-        self._width = canvas.winfo_width()
+        self._width = canvas.winfo_width() - 2 * self._inset
         if self._width < 20:
             return
         canvas.delete("all")
@@ -284,7 +289,7 @@ class Board(tk.Frame):
             self.canvas.yview_moveto((bottom + self.margin - height) / total)
 
     def _resized(self, event: tk.Event) -> None:
-        if event.width != self._width:
+        if event.width - 2 * self._inset != self._width:
             self.soon()
         else:
             self._set_region()

@@ -34,6 +34,7 @@ class LongTable(tk.Frame):
         color = theme.color
         self.tree.tag_configure("removed", foreground=color.quiet)
         self._pending: str | None = None
+        self.ranks: dict[str, int] = {}
         self.tree.bind("<Configure>", lambda _e: self._later())
         for sequence, step in (("<Down>", 1), ("<Up>", -1)):
             self.tree.bind(sequence, lambda _e, step=step: self._break(self.move(step)))
@@ -52,10 +53,14 @@ class LongTable(tk.Frame):
     def _break(_result: object) -> str:
         return "break"
 
-    def columns(self, columns: Sequence[tuple[str, str, int, bool]], widths: dict[str, int] | None = None) -> None:
-        """`(name, heading, width, stretch)` of each column; remembered `widths` win."""
-        self.tree.configure(columns=[name for name, *_ in columns])
-        for name, heading, width, stretch in columns:
+    def columns(self, columns: Sequence[tuple[str, str, int, bool, int]], widths: dict[str, int] | None = None) -> None:
+        """`(name, heading, width, stretch, rank)` of each column; remembered `widths` win.
+
+        Where there is no room for all, columns of the highest rank are left out; those of rank 0 always stay.
+        """
+        self.tree.configure(columns=[name for name, *_ in columns], displaycolumns="#all")
+        self.ranks = {name: rank for name, *_, rank in columns}
+        for name, heading, width, stretch, _ in columns:
             self.tree.heading(name, text=heading, anchor="w")
             wide = self.theme.px((widths or {}).get(name) or width)
             self.tree.column(name, width=wide, minwidth=self.theme.px(40), stretch=stretch, anchor="w")
@@ -63,6 +68,20 @@ class LongTable(tk.Frame):
     def widths(self) -> dict[str, int]:
         """The width of each column at 100 %, to be remembered."""
         return {name: round(int(self.tree.column(name, "width")) / self.theme.unit) for name in self.tree["columns"]}
+
+    def _choose_columns(self) -> None:
+        """Leaves out what the width has no room for."""
+        shown = [str(name) for name in self.tree["columns"]]
+        room = self.tree.winfo_width()
+
+        def wanted() -> int:
+            return sum(int(self.tree.column(name, "width")) for name in shown if not self.tree.column(name, "stretch"))
+
+        stretching = sum(bool(self.tree.column(name, "stretch")) for name in shown) * self.theme.px(170)
+        while wanted() + stretching > room > 100 and any(self.ranks[name] for name in shown):
+            shown.remove(max(shown, key=lambda name: self.ranks[name]))
+        if list(self.tree["displaycolumns"]) != shown:
+            self.tree.configure(displaycolumns=shown)
 
     @property
     def visible(self) -> int:
@@ -81,6 +100,7 @@ class LongTable(tk.Frame):
     def draw(self) -> None:
         """Fetches and fills what is on the screen."""
         self._pending = None
+        self._choose_columns()
         count = self.visible
         self.first = max(0, min(self.first, self.total - count))
         rows = self.fetch(self.first, min(count, self.total - self.first)) if self.total else []

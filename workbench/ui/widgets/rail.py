@@ -43,8 +43,12 @@ class Rail(tk.Canvas):
     def _top(self) -> int:
         return self.theme.px(53)
 
+    def _entry(self) -> int:
+        """The height of an entry; with large letters on a low screen they close up, so that all stay in sight."""
+        return min(self.theme.px(ENTRY), max(1, self.winfo_height() - self._top()) // len(self.pages))
+
     def _at(self, y: int) -> str:
-        number = (y - self._top()) // self.theme.px(ENTRY)
+        number = (y - self._top()) // self._entry()
         return self.pages[number].name if 0 <= number < len(self.pages) and y >= self._top() else ""
 
     def _clicked(self, event: tk.Event) -> None:
@@ -61,7 +65,7 @@ class Rail(tk.Canvas):
 
     def draw(self) -> None:
         theme, color = self.theme, self.theme.color
-        width, entry = int(self["width"]), theme.px(ENTRY)
+        width, entry = int(self["width"]), self._entry()
         self.delete("all")
         self.create_text(
             width // 2,
@@ -81,5 +85,5 @@ class Rail(tk.Canvas):
                 self.create_rectangle(0, y, width, y + entry, fill=fill, width=0)
             if here:
                 self.create_rectangle(0, y, theme.px(4), y + entry, fill=color.rail_mark, width=0)
-            self.create_image(width // 2, y + theme.px(24), image=theme.icon(page.icon, 20, text))
-            self.create_text(width // 2, y + theme.px(48), text=page.title, fill=text, font=theme.font("body"))
+            self.create_image(width // 2, y + entry * 3 // 8, image=theme.icon(page.icon, 20, text))
+            self.create_text(width // 2, y + entry * 3 // 4, text=page.title, fill=text, font=theme.font("body"))
