@@ -7,7 +7,7 @@ from datetime import datetime
 from tests.ledger.conftest import case, office_words, row
 from tests.ledger.workbooks import folded, opened, path_of, put, rows
 from workbench.ledger import ledger, repair
-from workbench.ledger.journal import Entry, open_journal
+from workbench.ledger.journal import Entry, open_journal, release
 
 
 def verified(space):
@@ -80,8 +80,7 @@ def test_a_damaged_journal_is_mended_from_its_last_copy_and_the_workbooks(space)
     folded(space, now=datetime(2026, 3, 3, 8))
     later = ledger.add(space, "rework", [row(note="副本以后")])
     folded(space, now=datetime(2026, 3, 3, 9))
-    for end in ("-wal", "-shm"):
-        space.journal.with_name(space.journal.name + end).unlink(missing_ok=True)
+    release(space)
     space.journal.write_bytes(b"\0" * 5000)
     report = rebuilt(space, now=datetime(2026, 3, 4))
     assert report.recovered == 4 and report.exit_code == 0
@@ -100,6 +99,7 @@ def test_what_a_damaged_journal_still_gives_is_taken(space):
         root = journal.connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'current_by_event'"
         ).fetchone()
+    release(space)
     data = bytearray(space.journal.read_bytes())
     at = (root[0] - 1) * page
     data[at : at + page] = b"\xff" * page

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.ledger import fold, ledger
-from workbench.ledger.journal import SCHEMA_VERSION, open_journal
+from workbench.ledger.journal import SCHEMA_VERSION, open_journal, release
 from workbench.problems import UserError
 from workbench.workspace import Workspace
 
@@ -73,6 +73,7 @@ def test_a_workbook_written_before_the_upgrade_gets_no_row_twice(space: Workspac
 def test_a_newer_journal_is_refused_politely_and_not_touched(space: Workspace) -> None:
     with open_journal(space) as journal:
         journal.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    release(space)
     before = space.journal.read_bytes()
     with pytest.raises(UserError, match="请升级本程序"):
         open_journal(space)

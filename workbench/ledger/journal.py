@@ -251,7 +251,10 @@ def open_journal(space: Workspace) -> Journal:
     """
     path = space.journal
     if (waiting := idle.take(path)) is not None:
-        return Journal(waiting, path)
+        with contextlib.suppress(sqlite3.Error):  # a newer program, or damage: opened anew, it is told
+            if waiting.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+                return Journal(waiting, path)
+        waiting.close()
     space.prepare()
     doubtful = _was_left_open(path) and not idle.seen(path)
     try:

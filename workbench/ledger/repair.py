@@ -51,6 +51,7 @@ class VerifyReport:
 def verify(space: Workspace) -> VerifyReport:
     """Compares every row of every workbook with the journal. Raises `UserError` when the journal cannot be opened."""
     report = VerifyReport()
+    release(space)  # what the file holds counts, not what a connection remembers
     with open_journal(space) as journal:
         report.journal = journal.damage()
         for book in books.all_books(space, journal):
@@ -166,6 +167,7 @@ def _set_aside(space: Workspace, book: Book, now: datetime, report: RebuildRepor
 
 def _mend_journal(space: Workspace, now: datetime, report: RebuildReport) -> None:
     """A damaged journal moves to 备份; a new one gets every event that it or its last copy still gives."""
+    release(space)
     try:
         with open_journal(space) as journal:
             damage = journal.damage()
