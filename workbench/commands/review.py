@@ -25,6 +25,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     span.add_argument("--quarter", metavar="季", help="如 2026-Q1")
     span.add_argument("--from", dest="start", metavar="日期", help="从哪一天起(与 --to 同用)")
     review.add_argument("--to", dest="end", metavar="日期", help="到哪一天止(含)")
+    review.add_argument("--as-of", metavar="日期", help="当作今天的日子,默认今天")
     review.add_argument("--json", action="store_true", help="输出 JSON")
     review.add_argument("--docx", type=Path, metavar="文件", help="写成 Word 通报")
     review.set_defaults(run=run)
@@ -33,7 +34,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, space: Workspace) -> int:
     from workbench.review import week
 
-    today = date.today()
+    today = _day(arguments.as_of) if arguments.as_of else date.today()
     period = _period(arguments, today)
     if arguments.action == "replay":
         return _replay(arguments, space, period, today)

@@ -82,7 +82,7 @@ class _Steps:
     def __init__(self, space: Workspace, entries: list[Entry], run: Run) -> None:
         self.space, self.entries, self.run = space, entries, run
         self.folder = space.documents / "示例"
-        self.quarter = Quarter(date.min, date.min)
+        self.quarter, self.today = Quarter(date.min, date.min), date.min
 
     def all(self, today: date, seed: int) -> Iterator[tuple[str, Callable[[], object]]]:
         yield "登记 13 周的办件、返工和措施", lambda: self.fill(today, seed)
@@ -118,6 +118,7 @@ class _Steps:
             raise UserError(err.getvalue().strip() or out.getvalue().strip())
 
     def fill(self, today: date, seed: int) -> None:
+        self.today = today
         self.quarter = quarter(self.entries, causes.load(self.space), today, seed)
         ledger.add(self.space, "cases", self.quarter.cases, source="示例")
         ledger.add(self.space, "rework", self.quarter.rework, source="示例")
@@ -178,7 +179,8 @@ class _Steps:
         period = periods.of(kind, self.quarter.end)
         if kind == "month" and period.end > self.quarter.end:
             period = period.previous
-        self.command("review", f"--{kind}", period.name, "--docx", self.folder / f"{word}复盘通报 {period.name}.docx")
+        target = self.folder / f"{word}复盘通报 {period.name}.docx"
+        self.command("review", f"--{kind}", period.name, "--as-of", self.today, "--docx", target)
 
 
 def _text(value: Any) -> str:
