@@ -60,3 +60,20 @@ def test_both_codes_are_read_from_the_rendered_page(checklist, tmp_path, space):
     whole = qr.list_text(checklist_fields(checklist, space.settings(), code="K7F3QX"))
     read = [line for text in sorted(found) for line in text.split("\n") if line not in ("(1/2)", "(2/2)")]
     assert read == whole.split("\n")
+
+
+@needs_office
+def test_a_slanted_blurred_and_pale_photo_of_the_page_is_still_read(checklist, tmp_path, space):
+    """As from a hand-held phone: turned by 9 degrees, out of focus, grey light, a fold across the code."""
+    import zxingcpp
+    from PIL import Image, ImageDraw, ImageFilter
+
+    checklist_word.write(checklist, tmp_path / "清单.docx", space)
+    last = pictures(to_pdf([tmp_path / "清单.docx"], tmp_path)["清单"], dots=250)[-1]
+    with Image.open(last) as page:
+        grey = page.convert("L").point([70 + level * 150 // 255 for level in range(256)])
+    place = zxingcpp.read_barcodes(grey)[0].position
+    fold = place.top_left.y + (place.bottom_left.y - place.top_left.y) // 3
+    ImageDraw.Draw(grey).line([(0, fold), (grey.width, fold)], fill=200, width=4)
+    grey.rotate(9, expand=True, fillcolor=210).filter(ImageFilter.GaussianBlur(1.2)).save(tmp_path / "照片.png")
+    assert len(decoded(tmp_path / "照片.png")) == 2
