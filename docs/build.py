@@ -50,7 +50,7 @@ def body_of(path: Path) -> str:
     import markdown
 
     text = path.read_text("utf-8").replace(FIELD_MARK, fieldtable.tables())
-    html = markdown.markdown(text, extensions=["tables", "attr_list", "sane_lists"])
+    html = markdown.markdown(text, extensions=["tables", "fenced_code", "sane_lists"])
     return re.sub(r'href="(\w+)\.md', r'href="\1.html', html)
 
 

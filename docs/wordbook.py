@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 TITLE, EAST, WEST, CODE = "窗口工作台使用手册", "微软雅黑", "Microsoft YaHei", "Consolas"
+COVER = Path(__file__).resolve().parent / "pictures" / "desk.png"
 NAVY, LINE, HEAD = "17324D", "DDE4EB", "DCE6F0"
-WIDE_CM, TALL_CM, TEXT_CM = 16.0, 12.0, 16.6
+WINDOW_CM, TALL_CM, TEXT_CM = 14.5, 12.0, 16.6
+WINDOW_PIXELS = 1366  # a whole window; dialogs are cut out of it, sheets are wider
 
 
 def write(path: Path, chapters: list[str], folder: Path) -> None:
@@ -66,8 +68,12 @@ def _page(document: Any) -> None:
 
 def _cover(document: Any, chapters: list[str]) -> None:
     """The title and what there is to read."""
+    from docx.shared import Cm
+
     document.add_heading(TITLE, 0)
     document.add_paragraph("在程序里按 F1,翻开的就是同一本手册。")
+    if COVER.exists():
+        document.add_picture(str(COVER), width=Cm(TEXT_CM))
     for number, chapter in enumerate(chapters, 1):
         title = chapter.split("<h1>", 1)[1].split("</h1>", 1)[0]
         document.add_paragraph(f"{number}  {title}")
@@ -134,7 +140,7 @@ class Writer(HTMLParser):
             if self.code:
                 _font(run, CODE)
             if self.block:
-                run.font.size = Pt(8.5)
+                run.font.size = Pt(8)
 
     def _entry(self) -> None:
         from docx.shared import Cm
@@ -158,11 +164,14 @@ class Writer(HTMLParser):
         table.autofit = False
         asked = [min(30, max(4, *(_width(row[n]) for row in rows))) for n in range(len(rows[0]))]
         widths = [TEXT_CM * one / sum(asked) for one in asked]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
         for number, (line, row) in enumerate(zip(table.rows, rows, strict=True)):
             for cell, text, width in zip(line.cells, row, widths, strict=True):
                 cell.width = Cm(width)
                 cell.text = text.strip()
-                cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+                form = cell.paragraphs[0].paragraph_format
+                form.space_before, form.space_after, form.line_spacing = Pt(2), Pt(2), 1.1
                 for run in cell.paragraphs[0].runs:
                     run.font.size, run.bold = Pt(9.5), number == 0 or None
                 if number == 0:
@@ -178,7 +187,8 @@ class Writer(HTMLParser):
         path = (self.folder / source).resolve()
         with Image.open(path) as picture:
             wide, high = picture.size
-        width = min(WIDE_CM, TALL_CM * wide / high)
+        most = TEXT_CM if wide > WINDOW_PIXELS else min(WINDOW_CM, wide * 1.25 * WINDOW_CM / WINDOW_PIXELS)
+        width = min(most, TALL_CM * wide / high)
         run = (self.paragraph or self.document.add_paragraph()).add_run()
         made = run.add_picture(str(path), width=Cm(width))
         line = (

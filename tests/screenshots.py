@@ -35,11 +35,16 @@ class Camera:
         self.clerk, self.wanted = clerk, wanted
 
     def take(self, name: str, *, settle: float = 0.3) -> None:
+        """The whole window; while a dialog is open the dialog with a little of what is around it."""
         if name.startswith(self.wanted):
             self.clerk.quiet()
             self.clerk.pump(settle)
-            self.clerk.picture(PICTURES / f"{name}.png")
-            shrink.shrink(PICTURES / f"{name}.png")
+            path = PICTURES / f"{name}.png"
+            self.clerk.picture(path)
+            if self.clerk.window.dialogs:
+                box = self.clerk.window.dialogs[-1]
+                shrink.cut(path, box.winfo_rootx(), box.winfo_rooty(), box.winfo_width(), box.winfo_height())
+            shrink.shrink(path)
 
 
 @contextmanager
@@ -107,7 +112,7 @@ def desk(space: Workspace, wanted: str) -> None:
         written = list((space.documents / f"{NOW:%Y-%m-%d}").glob("*.docx"))
     for name, kind in (("paper-list", "材料清单"), ("paper-correction", "补正通知书")):
         if name.startswith(wanted):
-            paper.draw(next(path for path in written if kind in path.name), PICTURES / f"{name}.png")
+            paper.draw(next(path for path in written if kind in path.name), PICTURES / f"{name}.png", trimmed=True)
 
 
 def answer(clerk: Clerk, questions: int = 99) -> None:
@@ -192,6 +197,8 @@ def settings(camera: Camera) -> None:
     clerk.key("Control-4")
     clerk.until(lambda: clerk.window.current.found, 30)  # type: ignore[union-attr]
     camera.take("settings-check", settle=0.5)
+    clerk.key("Control-6")
+    camera.take("settings-templates")
 
 
 @contextmanager
@@ -221,7 +228,7 @@ def main(words: list[str]) -> int:
             lambda: desk(space, wanted),
             lambda: workbooks.conflict(space),
             lambda: pages(space, wanted),
-            lambda: rules.story(lambda: at_work(space, wanted), space, PICTURES, wanted),
+            lambda: rules.story(lambda space: at_work(space, wanted), folder / "规则练习", PICTURES, wanted),
         )
         for step in steps:
             step()

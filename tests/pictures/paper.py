@@ -10,29 +10,29 @@ from pathlib import Path
 from tests.pictures.shrink import shrink, trim
 from workbench.workspace import Workspace, shipped
 
-PAPERS = {  # picture: a document of the sample workspace, page
-    "paper-large": ("材料清单 养老转移 大字.docx", 1),
-    "paper-bilingual": ("材料清单 养老转移 中英.docx", 1),
-    "paper-review": ("周复盘通报 2026-W46.docx", 1),
-    "paper-emergency": ("应急.docx", 1),
-    "paper-steps": ("流程图解.docx", 1),
-    "paper-week": ("自检空白周表 2026-W47.xlsx", 1),
+PAPERS = {  # picture: how a document of the sample workspace begins, page
+    "paper-large": ("材料清单 养老转移 大字", 1),
+    "paper-bilingual": ("材料清单 养老转移 中英", 1),
+    "paper-review": ("周复盘通报", 1),
+    "paper-change": ("规则变更通知", 1),
+    "paper-emergency": ("应急", 1),
+    "paper-steps": ("流程图解", 1),
+    "paper-week": ("自检空白周表", 1),
 }
 
 
 def documents(space: Workspace, pictures: Path, wanted: str) -> None:
     """The papers of the sample workspace, and a template as Word shows it."""
-    for name, (file, page) in PAPERS.items():
+    for name, (begins, page) in PAPERS.items():
         if name.startswith(wanted):
-            draw(_found(space.documents / "示例", file), pictures / f"{name}.png", page)
+            draw(_found(space.documents / "示例", begins), pictures / f"{name}.png", page, trimmed=True)
     if "template".startswith(wanted):
-        draw(shipped() / "templates" / "补正通知书.docx", pictures / "template.png")
+        draw(shipped() / "templates" / "补正通知书.docx", pictures / "template.png", trimmed=True)
 
 
-def _found(folder: Path, file: str) -> Path:
-    """The file; of weekly ones the week does not matter."""
-    start = file.rsplit(" 20", 1)[0]
-    return next(path for path in sorted(folder.iterdir()) if path.name == file or path.stem.startswith(f"{start} 20"))
+def _found(folder: Path, name: str) -> Path:
+    """The document whose name begins so."""
+    return next(path for path in sorted(folder.iterdir()) if path.stem.startswith(name))
 
 
 def draw(source: Path, target: Path, page: int = 1, *, having: str = "", dots: int = 90, trimmed: bool = False) -> None:

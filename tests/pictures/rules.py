@@ -25,11 +25,14 @@ PAPER = {  # column of 材料 → what the manual says to write
 RIGHT = "origin=government"
 
 
-def story(window: Callable[[], AbstractContextManager[Any]], space: Workspace, pictures: Path, wanted: str) -> None:
+def story(
+    window: Callable[[Workspace], AbstractContextManager[Any]], folder: Path, pictures: Path, wanted: str
+) -> None:
     """The rules page, then the whole way: out, changed, refused, put right, published, tried, taken back."""
     if not ("rules".startswith(wanted) or wanted.startswith("rules")):
         return
-    with window() as camera:
+    space = Workspace(folder)  # of its own: the sample's rules were changed already
+    with window(space) as camera:
         clerk = camera.clerk
         clerk.key("Alt-5")
         clerk.quiet()

@@ -19,6 +19,13 @@ def shrink(path: Path) -> None:
             return
 
 
+def cut(path: Path, x: int, y: int, width: int, height: int, margin: int = 28) -> None:
+    """Keeps a part of a picture and a margin around it."""
+    picture = Image.open(path).convert("RGB")
+    right, bottom = min(picture.width, x + width + margin), min(picture.height, y + height + margin)
+    picture.crop((max(0, x - margin), max(0, y - margin), right, bottom)).save(path)
+
+
 def trim(path: Path, margin: int = 12) -> None:
     """Cuts the white border of a printed page away."""
     picture = Image.open(path).convert("RGB")
