@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up; a room may import from its own floor and from those below.
 FLOORS = [
-    {"problems", "files", "workspace", "validation", "workdays", "backup", "workbench"},
+    {"problems", "files", "settings", "workspace", "validation", "workdays", "backup", "workbench"},
     {"rules"},
     {"cases", "ledger"},
     {"review", "selfcheck"},

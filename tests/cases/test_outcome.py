@@ -153,3 +153,22 @@ def test_papers_owed_are_told_two_days_before_and_no_more_once_brought(space):
     assert said.of_case(space, id).ticks == {"safety_rules": "deferred"}
     ledger.add(space, "cases", [{**first, "started": f"{due}T09:00", "visit": 2, "outcome": "受理", "ticks": {}}])
     assert deferred.owed(space, rules, Calendar(), due) == []
+
+
+def test_without_a_term_of_its_own_a_paper_has_the_time_the_office_gives_and_promises_are_checked_too(space, rules):
+    """The day that is reminded of is the day that the signed paper names."""
+    first = {
+        "started": "2026-03-02T09:05",
+        "item": "daolu-huoyun",
+        "outcome": "容缺",
+        "ticks": {"safety_rules": "deferred", "手工:法人声明": "deferred"},
+    }
+    promised = {**first, "outcome": "承诺", "ticks": {"safety_rules": "promised"}, "started": "2026-03-03T09:05"}
+    ids = ledger.add(space, "cases", [first, promised])
+    found = deferred.owed(space, rules, Calendar(), date(2026, 3, 16))
+    assert [(one.case, one.papers, one.due) for one in found] == [
+        (ids[0], ("安全生产管理制度文本", "法人声明"), date(2026, 3, 16)),
+        (ids[1], ("安全生产管理制度文本",), date(2026, 3, 17)),
+    ]
+    space.save_settings(correction_days=20)
+    assert deferred.owed(space, rules, Calendar(), date(2026, 3, 16)) == []

@@ -221,3 +221,21 @@ def test_the_status_line_counts_what_waits_and_what_is_overdue(clerk, space):
     clerk.window.refresh_status()
     clerk.quiet()
     assert "过了核对期" in clerk.window.status.parts["rules"]["text"]
+
+
+def test_a_full_disk_at_the_end_is_told_and_the_window_can_still_be_closed(clerk, monkeypatch):
+    from workbench.cases import desk
+    from workbench.problems import CannotWrite
+
+    def full(_space, _state):
+        raise CannotWrite("磁盘满了。")
+
+    clerk.type("hyxk")
+    clerk.key("Return")
+    clerk.quiet()
+    monkeypatch.setattr(desk, "save", full)
+    clerk.leave()
+    assert not clerk.window._closed
+    assert "磁盘满了" in words_of(clerk)
+    clerk.key("Return")
+    assert clerk.window._closed

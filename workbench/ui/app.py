@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import tkinter as tk
 from collections.abc import Callable
@@ -11,7 +10,9 @@ from pathlib import Path
 
 from workbench.problems import UserError
 from workbench.ui import memory, theme
+from workbench.ui.broken import BrokenPage
 from workbench.ui.jobs import Jobs
+from workbench.ui.keys import key_name
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.pages import declarations
 from workbench.ui.session import Session
@@ -87,7 +88,7 @@ class Window:
         screen = root.winfo_screenwidth(), root.winfo_screenheight()
         root.minsize(min(1000, screen[0]), min(640, screen[1]))
         root.geometry(self.memory.geometry_for(*screen) or f"{min(screen[0], 1366)}x{min(screen[1], 768)}+0+0")
-        if root.winsys == "win32" and self.memory.zoomed:
+        if root.winsys == "win32" and (self.memory.zoomed or not self.memory.geometry):  # the taskbar stays in sight
             root.state("zoomed")
 
     def _build(self) -> None:
@@ -323,14 +324,10 @@ class Window:
 
     def open_file(self, path: Path) -> None:
         """Opens a file or folder with the program of the system."""
-        try:
-            if os.name == "nt":
-                os.startfile(path)  # type: ignore[attr-defined]
-            else:
-                import subprocess
+        from workbench.ui import opening
 
-                opener = "open" if sys.platform == "darwin" else "xdg-open"
-                subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            opening.open_file(path)
         except OSError as error:
             dialog.tell(self, "没有打开", f"打不开“{path}”({error.strerror})。请在文件夹里找到它,双击打开。")
 
@@ -338,12 +335,23 @@ class Window:
 
     def close(self) -> None:
         """Ends: what is pending is written first, the open case is kept for the next start."""
-        if self._closed or not all(page.leave() for page in self.pages.values()):
+        if self._closed:
             return
+        try:
+            if not all(page.leave() for page in self.pages.values()):
+                return
+        except UserError as error:
+            words = f"{error}\n现在关闭,没有办完的这一件下次打开时可能不在;已登记的都在。"
+            dialog.confirm(self, "有内容没有存好", words, "仍要关闭", self._end, danger=True)
+            return
+        self._end()
+
+    def _end(self) -> None:
         self._closed = True
         if self.current:
             self.current.hidden()
         self.memory.remember(self.root)
+        self.root.withdraw()
         self.memory.save(self.space)
         self.voice.stop()
         if background := getattr(self, "background", None):
@@ -352,37 +360,3 @@ class Window:
         for turn in self.root.tk.splitlist(self.root.tk.call("after", "info")):
             self.root.tk.call("after", "cancel", turn)
         self.root.destroy()
-
-
-class BrokenPage(Page):
-    """Stands in for a page that could not be built."""
-
-    def __init__(self, parent: tk.Misc, window: Window, title: str, error: BaseException) -> None:
-        super().__init__(parent, window)
-        self.title, self.error = title, error
-
-    def build(self) -> None:
-        words = str(self.error) if isinstance(self.error, UserError) else "详细情况记在日志里,请交给维护人员。"
-        theme = self.theme
-        tk.Label(
-            self,
-            text=f"“{self.title}”这一页打不开\n\n{words}\n\n其他页面照常可用。",
-            font=theme.font("aloud"),
-            background=theme.color.page,
-            foreground=theme.color.text,
-            justify="left",
-            wraplength=theme.px(700),
-        ).pack(padx=theme.px(40), pady=theme.px(40), anchor="nw")
-
-
-def key_name(event: tk.Event) -> str:
-    """The key as actions name it: `F9`, `Control-k`, `Alt-1`, `Control-F9`; letters in small."""
-    keysym = event.keysym
-    if keysym in ("Control_L", "Control_R", "Shift_L", "Shift_R", "Alt_L", "Alt_R", "Caps_Lock", "Num_Lock"):
-        return ""
-    state = int(event.state) if isinstance(event.state, int) else 0
-    control = bool(state & 0x4)
-    alt = bool(state & (0x20000 if sys.platform == "win32" else 0x20008))
-    if len(keysym) == 1 and (control or alt):
-        keysym = keysym.lower()
-    return ("Control-" if control else "") + ("Alt-" if alt else "") + keysym

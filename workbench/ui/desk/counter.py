@@ -17,6 +17,7 @@ from workbench.rules.answers import read_answer
 from workbench.rules.checklist import Checklist, Needed
 from workbench.rules.item import Question
 from workbench.rules.library import Entry
+from workbench.ui.desk.keeper import Keeper
 
 if TYPE_CHECKING:
     from workbench.ui.app import Window
@@ -42,8 +43,7 @@ class Counter:
         self.today_list: list[saying.Said] = []
         self.usual: list[str] = []
         self.owed: list[Owed] = []
-        self._saving = False
-        self._save_again = False
+        self.keeper = Keeper(window, self.desk)
         if self.desk.open:
             self._open_entry(self.desk.open)
 
@@ -105,7 +105,7 @@ class Counter:
         except UserError:
             self.desk.close()
             raise
-        self.save()
+        self.keeper.save()
         self.changed()
 
     def _open_entry(self, visit: Visit) -> None:
@@ -173,7 +173,7 @@ class Counter:
     def change(self, visit: Visit) -> None:
         self.desk.change(visit)
         self._recompute()
-        self.save()
+        self.keeper.save()
         self.changed()
 
     def _recompute(self, *, first: bool = False) -> None:
@@ -273,7 +273,7 @@ class Counter:
         if done:
             self.asking = ""
             self._recompute()
-            self.save()
+            self.keeper.save()
             self.changed()
         return done
 
@@ -287,7 +287,7 @@ class Counter:
         self.desk.resume(id, self.session.now)
         if self.visit:
             self._open_entry(self.visit)
-        self.save()
+        self.keeper.save()
         self.changed()
 
     def drop(self) -> None:
@@ -304,35 +304,8 @@ class Counter:
         self.entry = None
         self._recompute()
         self.asking = ""
-        self.save()
+        self.keeper.save()
         self.changed()
-
-    # keeping ---------------------------------------------------------------------------------------------------
-
-    def save(self) -> None:
-        """Keeps the desk on the disk in the background; only the newest state is written."""
-        if self._saving:
-            self._save_again = True
-            return
-        self._saving = True
-        state, space = self.desk.state(self.session.now), self.window.space
-        self.window.jobs.run(lambda: desks.save(space, state), self._saved, self._not_saved, writes=True)
-
-    def _saved(self, _result: object) -> None:
-        self._saving = False
-        self.window.status.put("saved", f"✓ 已保存 {self.session.now:%H:%M:%S}")
-        if self._save_again:
-            self._save_again = False
-            self.save()
-
-    def _not_saved(self, error: BaseException) -> None:
-        self._saving = self._save_again = False
-        self.window.status.put("saved", "没有保存,见提示", alarm=True)
-        self.window.fail(error)
-
-    def save_now(self) -> None:
-        """Before the window closes."""
-        desks.save(self.window.space, self.desk.state(self.session.now))
 
 
 def _often(space: Any, item: str, today: date) -> dict[str, dict[str, int]]:

@@ -328,7 +328,7 @@ class DeskPage(Page):
 
     def leave(self) -> bool:
         if self.counter:
-            self.counter.save_now()
+            self.counter.keeper.now()
         return True
 
 

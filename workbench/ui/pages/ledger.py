@@ -6,8 +6,6 @@ import tkinter as tk
 from datetime import date
 from typing import Any
 
-import ttkbootstrap as ttk
-
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.widgets.entry import Entry
 from workbench.ui.widgets.longtable import LongTable
@@ -26,17 +24,19 @@ class LedgerPage(Page):
     def build(self) -> None:
         from workbench.ui.ledger import listing
         from workbench.ui.ledger.editing import Edits
+        from workbench.ui.ledger.filters import Filters
 
         self.listing = listing
         theme, color = self.theme, self.theme.color
-        self.kind, self.tab, self.wide, self.legend = "rework", 0, False, ""
+        self.kind, self.tab, self.wide = "rework", 0, False
         self.ids: list[str] = []
         self.records: dict[str, Any] = {}
         self.edits = Edits(self)
         self._turn = 0
         self.tabs = Tabs(self, theme, TABS, "", self.choose_tab)
         self.tabs.pack(fill="x")
-        self._filters()
+        self.filters = Filters(self, theme, self.reload, self._to_table)
+        self.filters.pack(fill="x", padx=theme.px(16), pady=theme.px(8))
         self.middle = tk.Frame(self, background=color.line)
         self.middle.pack(fill="both", expand=True)
         self.table = LongTable(self.middle, theme, self._fetch, self._chosen, lambda _n: self.edit_here())
@@ -53,58 +53,6 @@ class LedgerPage(Page):
         self.conflicts: Any = None
         self.middle.bind("<Configure>", lambda _e: self._lay_out())
         self._columns()
-
-    def _filters(self) -> None:
-        theme, color = self.theme, self.theme.color
-        bar = tk.Frame(self, background=color.page)
-        bar.pack(fill="x", padx=theme.px(16), pady=theme.px(8))
-        self.search = Entry(bar, theme, hint="找材料、事项、备注  Ctrl+F", width=28)
-        self.search.pack(side="left")
-        self.search.variable.trace_add("write", lambda *_: self._typed())
-        self.search.inner.bind("<Down>", lambda _e: self._to_table())
-        self.search.inner.bind("<Return>", lambda _e: self._to_table())
-        self.choices: dict[str, ttk.Combobox] = {}
-        for name, width in (("period", 8), ("item", 12), ("cause", 9), ("state", 9)):
-            box = ttk.Combobox(bar, state="readonly", width=width, font=theme.font("body"))
-            box.pack(side="left", padx=(theme.px(8), 0))
-            box.bind("<<ComboboxSelected>>", lambda _e: self.reload())
-            self.choices[name] = box
-        self.count = tk.Label(bar, font=theme.font("body"), background=color.page, foreground=color.quiet)
-        self.count.pack(side="right")
-        self._waiting: str | None = None
-        bar.bind("<Configure>", lambda event: self._fit_filters(event.width))
-
-    def _fit_filters(self, width: int) -> None:
-        """In a narrow window the filters close up and the legend is left out."""
-        narrow = self.theme.logical_width(width) < 1050
-        self.search.configure(width=self.theme.px(180 if narrow else 260))
-        self.search.hint.configure(text="找…  Ctrl+F" if narrow else "找材料、事项、备注  Ctrl+F")
-        for name, wide, close in (("period", 8, 7), ("item", 13, 9), ("cause", 9, 8), ("state", 9, 8)):
-            self.choices[name].configure(width=close if narrow else wide)
-        self.legend = "" if narrow else " · ● 待写入工作簿"
-        self._tell_count()
-
-    def _tell_count(self) -> None:
-        self.count.configure(text=f"{len(self.ids)} 条{self.legend}" if self.tab != 3 else "")
-
-    def _fill_choices(self) -> None:
-        from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES
-
-        words = self.window.session.words
-        assert words
-        states = {"rework": REWORK_STATES, "cases": OUTCOMES, "measures": MEASURE_STATES}[self.kind]
-        items = [item.short or item.name for item in words.items.values()]
-        lists = {
-            "period": self.listing.PERIODS,
-            "item": ("全部事项", *items),
-            "cause": ("全部原因", *words.causes),
-            "state": ("全部结果" if self.kind == "cases" else "全部状态", *states),
-        }
-        for name, box in self.choices.items():
-            box.configure(values=list(lists[name]))
-            if box.get() not in lists[name]:
-                box.set(lists[name][0])
-        self.choices["cause"].configure(state="disabled" if self.kind == "cases" else "readonly")
 
     # showing ---------------------------------------------------------------------------------------------------
 
@@ -156,39 +104,19 @@ class LedgerPage(Page):
 
     @property
     def period(self) -> tuple[date | None, date | None]:
-        return self.listing.period(self.choices["period"].get(), self.window.session.today)
-
-    def _filter(self) -> Any:
-        words = self.window.session.words
-        assert words
-        item = self.choices["item"].get()
-        ids = [id for id, one in words.items.items() if (one.short or one.name) == item]
-        start, end = self.period
-
-        def chosen(name: str) -> str:
-            text = self.choices[name].get()
-            return "" if text.startswith("全部") else text
-
-        return self.listing.Filter(
-            self.kind,
-            self.search.get(),
-            start,
-            end,
-            ids[0] if ids else "",
-            chosen("cause"),
-            chosen("state"),
-            self.tab == 4,
-        )
+        """First and last day that is listed."""
+        return self.filters.span(self.window.session.today)
 
     def reload(self) -> None:
         """Asks for the ids that fit, in the background; a newer question makes older answers void."""
         words = self.window.session.words
         if words is None:
             return
-        self._fill_choices()
+        self.filters.fill(self.kind, words)
         self._lay_out()
         self._turn += 1
-        turn, wanted, space, listing = self._turn, self._filter(), self.window.space, self.listing
+        wanted = self.filters.wanted(self.kind, words, self.window.session.today, removed=self.tab == 4)
+        turn, space, listing = self._turn, self.window.space, self.listing
         chosen = self.chosen_id
 
         def work():
@@ -209,7 +137,7 @@ class LedgerPage(Page):
             f"{name} {counts.get(key, 0)}" for name, key in zip(TABS, (*KINDS, "conflicts", "removed"), strict=True)
         ]
         self.tabs.rename(names)
-        self._tell_count()
+        self.filters.tell(f"{len(found)} 条" if self.tab != 3 else "")
         if self.tab == 3:
             self._conflict_board().show(conflicts)
             return
@@ -284,20 +212,10 @@ class LedgerPage(Page):
             self.conflicts = Conflicts(self.middle, self.theme, self.window, self.edits.settle)
         return self.conflicts
 
-    def _typed(self) -> None:
-        if self._waiting:
-            self.after_cancel(self._waiting)
-        self._waiting = self.after(120, self._typed_enough)
-
-    def _typed_enough(self) -> None:
-        self._waiting = None
-        self.reload()
-
-    def _to_table(self) -> str:
+    def _to_table(self) -> None:
         self.table.tree.focus_set()
         if self.table.at < 0:
             self.table.move(0)
-        return "break"
 
     # changing --------------------------------------------------------------------------------------------------
 
@@ -343,7 +261,7 @@ class LedgerPage(Page):
             Action("合并各窗口", "Control-m", lambda: transfer.merge(self), rank=7),
             Action("写入台账", "F9", lambda: transfer.fold_now(self), side="right", rank=3),
             Action("用 Excel 打开", "F10", lambda: transfer.open_workbook(self), side="right", primary=True, rank=1),
-            Action("找", "Control-f", lambda: self.search.inner.focus_set(), hidden=True),
+            Action("找", "Control-f", lambda: self.filters.search.inner.focus_set(), hidden=True),
             Action("改这一条", "F2", self.edit_here, hidden=True, enabled=on_record),
             *(
                 Action(f"看{name}", f"Control-{number}", lambda n=number - 1: self.choose_tab(n), hidden=True)

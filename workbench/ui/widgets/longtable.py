@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import ttkbootstrap as ttk
 
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.textfit import elide
 
 Cells = Sequence[str]
 
@@ -35,7 +36,8 @@ class LongTable(tk.Frame):
         self.tree.tag_configure("removed", foreground=color.quiet)
         self._pending: str | None = None
         self.ranks: dict[str, int] = {}
-        self.tree.bind("<Configure>", lambda _e: self._later())
+        for sequence in ("<Configure>", "<ButtonRelease-1>"):  # also when a column was drawn wider
+            self.tree.bind(sequence, lambda _e: self._later())
         for sequence, step in (("<Down>", 1), ("<Up>", -1)):
             self.tree.bind(sequence, lambda _e, step=step: self._break(self.move(step)))
         for sequence, pages in (("<Next>", 1), ("<Prior>", -1)):
@@ -58,7 +60,7 @@ class LongTable(tk.Frame):
 
         Where there is no room for all, columns of the highest rank are left out; those of rank 0 always stay.
         """
-        self.tree.configure(columns=[name for name, *_ in columns], displaycolumns="#all")
+        self.tree.configure(columns=[name for name, *_ in columns], displaycolumns=["#all"])
         self.ranks = {name: rank for name, *_, rank in columns}
         for name, heading, width, stretch, _ in columns:
             self.tree.heading(name, text=heading, anchor="w")
@@ -105,8 +107,10 @@ class LongTable(tk.Frame):
         self.first = max(0, min(self.first, self.total - count))
         rows = self.fetch(self.first, min(count, self.total - self.first)) if self.total else []
         present = self.tree.get_children()
+        font = self.theme.font("body")
+        rooms = [int(self.tree.column(name, "width")) - self.theme.px(12) for name in self.tree["columns"]]
         for number, (cells, tag) in enumerate(rows):
-            values = [_one_line(cell) for cell in cells]
+            values = [elide(_one_line(cell), font, room) for cell, room in zip(cells, rooms, strict=True)]
             if number < len(present):
                 self.tree.item(present[number], values=values, tags=(tag,))
             else:
