@@ -53,7 +53,7 @@ def fields(review: Review, settings: Settings, today: date) -> dict[str, Any]:
         "有均值": review.mean is not None,
         "首期": review.first,
         "有办件": counts.cases > 0,
-        "容缺承诺": text_of(Figure(counts.first_deferred, counts.first_visits)),
+        "容缺承诺": text.deferred(counts),
         "原因": [{"名称": one.cause, "占比": str(one.share)} for one in review.now.causes],
         "原因图": _causes(review),
         "二级原因": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.review.comparison import Figure, Verdict
-from workbench.review.metrics import METRICS
+from workbench.review.metrics import METRICS, Counts
 from workbench.review.replay import WORDS, Replay
 from workbench.review.week import MEAN_WEEKS, Part, Review
 
@@ -49,6 +49,11 @@ def headline(review: Review) -> str:
     return sentence + "。"
 
 
+def deferred(counts: Counts) -> str:
+    """First visits settled by 容缺 or 告知承诺, over first visits: not complete, and told apart."""
+    return str(Figure(counts.first_deferred, counts.first_visits)) if counts.first_visits else "—"
+
+
 def per_week(name: str, pooled: Figure) -> str:
     """The mean of the four weeks: visits a week, or the pooled share with its counts."""
     if METRICS[name].kind == "count":
@@ -78,6 +83,7 @@ def as_text(review: Review) -> str:
     lines = [f"{review.period.title}({review.period.dates})", "", headline(review), ""]
     for name, metric in METRICS.items():
         lines.append(f"  {metric.name} {metric.text(figures[name])}  {against(review, name)}")
+    lines.append(f"  首次到窗以容缺、承诺先办的另计 {deferred(review.now.counts)}")
     lines += ["", "返工原因"]
     lines += [f"  {one.cause} {one.share}" for one in review.now.causes]
     if said := peaks(review):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workbench.ui.review.sheet import Sheet
 
 Cell = str | tuple[str, str, str]  # words, or a chip: (words, ground, ink)
-ROW, LOW_ROW = 31, 25
+ROW, LOW_ROW = 31, 23
 
 
 class Grid:
@@ -147,6 +147,8 @@ def _metrics(sheet: Sheet, review: Review, x: int, y: int, width: int) -> int:
         cells: list[Cell] = [metric.name, metric.text(now[name]), "—" if review.first else metric.text(before[name])]
         cells.append("—" if review.first else review.changes.get(name, "—"))
         grid.row([*cells, text.per_week(name, mean[name])] if mean else cells)
+    apart = [text.deferred(one) for one in (review.now.counts, review.before.counts)]
+    grid.row(["容缺、承诺先办", apart[0], "—" if review.first else apart[1], *["—"] * (len(grid.widths) - 3)])
     return grid.y
 
 
@@ -172,33 +174,37 @@ def _parts(sheet: Sheet, parts: Sequence[Part], word: str, x: int, y: int, width
 
 
 def _peaks(sheet: Sheet, review: Review, x: int, y: int, width: int) -> int:
-    """Hours and weekdays side by side as small bars; windows and, where switched on, clerks below."""
-    theme, color = sheet.theme, sheet.theme.color
+    """Hours on the left; weekdays, windows and (where switched on) clerks on the right, as small bars."""
+    theme = sheet.theme
     if not review.by["hour"]:
         return _note(sheet, x, y, width, "还没有办件。")
-    half, ends = width // 2 - theme.px(8), []
-    for side, name in enumerate(("hour", "weekday")):
-        at, row = x + side * (width // 2 + theme.px(8)), y + theme.px(6)
-        most = max(part.counts.cases for part in review.by[name]) or 1
-        for part in review.by[name]:
-            if not part.counts.cases:
-                continue
-            label, room = theme.px(72), half - theme.px(72) - theme.px(100)
-            sheet.text_at(at, row, part.name, width=label)
-            long = round(room * part.counts.cases / most)
-            back = round(room * part.counts.returned / most)
-            sheet.rectangle(at + label, row + theme.px(4), at + label + long, row + theme.px(16), color.base)
-            if back:
-                sheet.rectangle(at + label, row + theme.px(4), at + label + back, row + theme.px(16), color.bad_text)
-            words = f"{part.counts.cases} 次,退 {part.counts.returned}"
-            sheet.text_at(at + label + long + theme.px(6), row, words, "status", color=color.quiet)
-            row += theme.px(22)
-        ends.append(row)
-    end = _note(sheet, x, max(ends), width, text.peaks(review))
-    for name, word in (("window", "窗口"), ("clerk", "人员")):
+    half, y = width // 2 - theme.px(8), y + theme.px(6)
+    left = _bars(sheet, review.by["hour"], x, y, half)
+    x2 = x + width // 2 + theme.px(8)
+    right = _bars(sheet, review.by["weekday"], x2, y, half)
+    for name in ("window", "clerk"):
         if len(review.by.get(name, [])) > 1:
-            end = _parts(sheet, review.by[name], word, x, end + theme.px(6), width)
-    return end
+            right = _bars(sheet, review.by[name], x2, right + theme.px(8), half)
+    return _note(sheet, x, max(left, right), width, text.peaks(review))
+
+
+def _bars(sheet: Sheet, parts: Sequence[Part], x: int, y: int, width: int) -> int:
+    """Visits as a bar, those sent home as its dark beginning; the counts beside it."""
+    theme, color = sheet.theme, sheet.theme.color
+    label, room = theme.px(72), width - theme.px(172)
+    most = max(part.counts.cases for part in parts) or 1
+    for part in parts:
+        if not part.counts.cases:
+            continue
+        sheet.text_at(x, y, elide(part.name, theme.font("body"), label), width=label)
+        long, back = (round(room * n / most) for n in (part.counts.cases, part.counts.returned))
+        sheet.rectangle(x + label, y + theme.px(4), x + label + long, y + theme.px(16), color.base)
+        if back:
+            sheet.rectangle(x + label, y + theme.px(4), x + label + back, y + theme.px(16), color.bad_text)
+        words = f"{part.counts.cases} 次,退 {part.counts.returned}"
+        sheet.text_at(x + label + long + theme.px(6), y, words, "status", color=color.quiet, width=theme.px(110))
+        y += theme.px(22)
+    return y
 
 
 def _rules(sheet: Sheet, review: Review, x: int, y: int, width: int) -> int:
