@@ -62,9 +62,10 @@ def test_due_papers_are_listed(call, space):
         "outcome": "容缺",
     }
     [id] = ledger.add(space, "cases", [case])
-    [sentence] = json.loads(call("due", "--json")[1])
-    assert sentence.startswith("待补交:")
-    assert id in sentence
+    [owed] = json.loads(call("due", "--json")[1])
+    assert (owed["case"], owed["item"]) == (id, "daolu-huoyun")
+    assert owed["due"] < date.today().isoformat()
+    assert "已过期" in call("due")[1]
 
 
 @pytest.mark.skipif(os.name == "nt" or not shutil.which("espeak-ng"), reason="需要 espeak-ng")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from tests.documents.conftest import HIRED, TODAY, words_of
@@ -183,19 +181,6 @@ def test_every_field_a_notice_offers_is_in_the_field_table_and_the_other_way_rou
     kind = notices.KINDS["补正"]
     fields = notices._about_item(kind, file, rules, space.settings(), TODAY)
     assert set(fields) == set(templates.kinds()[kind.template]["fields"])
-
-
-def test_deferred_papers_that_are_due_are_told_until_the_matter_is_settled(space, rules):
-    [id] = ledger.add(space, "cases", [DEFERRED])
-    due, soon = date(2026, 3, 16), date(2026, 3, 12)
-    assert case_fields.due_reminders(space, TODAY, rules=rules) == []
-    for day, state in ((soon, "最晚 3月16日(周一)"), (due, "今天到期"), (date(2026, 4, 1), "已过期")):
-        told = case_fields.due_reminders(space, day, rules=rules)
-        assert told == [f"待补交:安全生产管理制度文本,{state}(办件 {id})"]
-    ledger.add(
-        space, "cases", [{**DEFERRED, "matter": id, "started": "2026-03-05T09:00", "outcome": "受理", "visit": 2}]
-    )
-    assert case_fields.due_reminders(space, due, rules=rules) == []
 
 
 @needs_office

@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from workbench import workdays
+from workbench.cases import deferred
 from workbench.cli import print_json
-from workbench.documents import case_fields, printing
+from workbench.documents import printing
+from workbench.rules import library
 from workbench.workspace import Workspace
 
 
@@ -22,7 +25,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     printed.set_defaults(run=_print)
 
     due = commands.add_parser("due", parents=[common], help="快到期的容缺补交和承诺核查")
-    due.add_argument("--ahead", metavar="天数", type=int, default=3, help="看以后几个工作日,默认 3")
+    due.add_argument("--ahead", metavar="天数", type=int, default=deferred.WARN, help="看以后几天,默认 2")
     due.add_argument("--json", action="store_true", help="输出 JSON")
     due.set_defaults(run=_due)
 
@@ -38,9 +41,16 @@ def _print(arguments: argparse.Namespace, space: Workspace) -> int:
 
 
 def _due(arguments: argparse.Namespace, space: Workspace) -> int:
-    found = case_fields.due_reminders(space, date.today(), ahead=max(0, arguments.ahead))
+    settings, today = space.settings(), date.today()
+    calendar = workdays.calendar(settings.extra_workdays, settings.extra_holidays)
+    found = deferred.owed(space, library.load(space), calendar, today, warn=max(0, arguments.ahead))
     if arguments.json:
-        print_json(found)
-    else:
-        print("\n".join(found) or f"{arguments.ahead} 个工作日内没有到期的容缺补交和承诺核查。")
+        keys = ("case", "item", "papers")
+        print_json([{**{key: getattr(one, key) for key in keys}, "due": one.due.isoformat()} for one in found])
+        return 0
+    for one in found:
+        state = "已过期" if one.overdue(today) else workdays.latest(one.due, today)
+        print(f"{one.case}  {one.item}  {'、'.join(one.papers)}  {state}")
+    if not found:
+        print(f"{arguments.ahead} 天内没有到期的容缺补交和承诺核查。")
     return 0

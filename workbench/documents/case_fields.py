@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from workbench import workdays
+from workbench.cases import deferred
 from workbench.documents.checklist_fields import checklist_fields
 from workbench.ledger import ledger
 from workbench.ledger.records import HAND_ADDED
@@ -91,7 +91,7 @@ def case_fields(file: CaseFile, settings: Settings, today: date) -> dict[str, An
         "缺的材料": [_short(file, number, *one) for number, one in enumerate(file.papers("missing", "unfit"), 1)],
         "收到材料": [_received(needed, name) for needed, name, _ in file.papers("present")],
         "容缺材料": [
-            _deferred(needed, name, file.day, correction, calendar) for needed, name, _ in file.papers("deferred")
+            _deferred(needed, name, file.day, settings, calendar) for needed, name, _ in file.papers("deferred")
         ],
         "承诺材料": [_promised(needed, name) for needed, name, _ in file.papers("promised")],
         "承诺办结": _limit(item.limits.promised or item.limits.statutory, file.day, calendar),
@@ -123,10 +123,10 @@ def _received(needed: Needed | None, name: str) -> dict[str, Any]:
 
 
 def _deferred(
-    needed: Needed | None, name: str, day: date, otherwise: Duration, calendar: workdays.Calendar
+    needed: Needed | None, name: str, day: date, settings: Settings, calendar: workdays.Calendar
 ) -> dict[str, Any]:
     """A paper that follows: its form, and until when."""
-    span = _term(needed, otherwise)
+    span = deferred.term(needed.material if needed else None, settings)
     return {
         "名称": name,
         "形式": str(needed.material.copies) if needed else "",
@@ -145,45 +145,3 @@ def _limit(span: Duration | None, day: date, calendar: workdays.Calendar) -> str
     if span is None:
         return ""
     return "当场办结" if span.days == 0 else f"{workdays.latest(calendar.end(day, span), day)}({span})"
-
-
-def _term(needed: Needed | None, otherwise: Duration) -> Duration:
-    """How long a paper may take to follow: as its rules say, else the office's time for corrections."""
-    term = needed.material.deferrable if needed else None
-    return Duration(days=term.within_days, unit=term.unit) if term else otherwise
-
-
-def due_reminders(space: Workspace, today: date, ahead: int = 3, rules: library.Library | None = None) -> list[str]:
-    """Sentences for 容缺 papers to come and 承诺 to check within `ahead` working days, or overdue, earliest first.
-
-    A case is settled when a later visit of the same matter ended with 办结 or 受理.
-    """
-    if not space.journal.exists():
-        return []
-    settings = space.settings()
-    calendar = workdays.calendar(settings.extra_workdays, settings.extra_holidays)
-    until, found = calendar.add_workdays(today, ahead), []
-    otherwise = Duration(days=settings.correction_days, unit="工作日")
-    for file in _unsettled(space, rules):
-        for needed, name, tick in file.papers("deferred", "promised"):
-            due = calendar.end(file.day, _term(needed, otherwise))
-            if due <= until:
-                what = "待补交" if tick == "deferred" else "承诺待核查"
-                state = "已过期" if due < today else "今天到期" if due == today else workdays.latest(due, today)
-                found.append((due, f"{what}:{name},{state}(办件 {file.case['id']})"))
-    return [sentence for _, sentence in sorted(found)]
-
-
-def _unsettled(space: Workspace, rules: library.Library | None) -> Iterable[CaseFile]:
-    """Cases with 容缺 or 承诺 whose matter was not finished later."""
-    rows = ledger.query(
-        space,
-        "SELECT id FROM cases WHERE outcome IN ('容缺', '承诺') AND NOT EXISTS (SELECT 1 FROM cases AS later"
-        " WHERE later.matter = cases.matter AND later.started > cases.started AND later.outcome IN ('办结', '受理'))",
-    )
-    known = (rules or library.load(space)) if rows else None
-    for row in rows:
-        try:
-            yield open_case(space, row["id"], known)
-        except NotFound:
-            continue  # its item is no longer among the rules

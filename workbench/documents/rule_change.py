@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench import workdays
 from workbench.documents import word
-from workbench.rules.diff import ItemDiff, RulesDiff
+from workbench.rules.diff import ItemDiff, Line, RulesDiff
 from workbench.workspace import Settings, Workspace
 
 TEMPLATE = "规则变更通知"
@@ -49,5 +49,10 @@ def _item(diff: ItemDiff) -> dict[str, Any]:
             {"序号": number, "种类": line.part, "内容": line.message, "例子": line.sample}
             for number, line in enumerate(diff.effects, 1)
         ],
-        "其他": [f"{line.part}:{line.message}" for line in diff.lines if line.answers is None],
+        "其他": [_told(line) for line in diff.lines if line.answers is None],
     }
+
+
+def _told(line: Line) -> str:
+    """The change with the part that it belongs to, which most sentences name themselves."""
+    return line.message if line.part in line.message[:10] else f"{line.part}:{line.message}"
