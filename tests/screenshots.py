@@ -153,9 +153,7 @@ def ledger(camera: Camera) -> None:
     camera.take("ledger", settle=1)
     clerk.key("Insert")
     camera.take("ledger-new")
-    clerk.key("Escape", "Control-3")
-    camera.take("ledger-measures")
-    clerk.key("Control-4")
+    clerk.key("Escape", "Control-4")
     camera.take("ledger-conflicts")
     clerk.key("Control-1")
 

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.pictures.shrink import MOST_BYTES
@@ -88,7 +89,9 @@ def test_the_table_of_keys_says_of_each_key_what_its_button_says_and_leaves_none
         for key, labels in actions[name].items():
             if key and (key not in common or name == "settings"):
                 assert key in told, f"{name}.md does not tell of {key} {labels}"
-                assert any(told[key].startswith(label.split("(")[0]) for label in labels), f"{name}.md: {key} is {labels}"
+                assert any(told[key].startswith(label.split("(")[0]) for label in labels), (
+                    f"{name}.md: {key} is {labels}"
+                )
 
 
 def key_table(name: str) -> str:
@@ -137,6 +140,43 @@ def test_the_pages_are_those_of_the_text(build) -> None:
     for path, page in build.pages().items():
         assert path.read_text("utf-8") == page, f"{path.name} is older than its text"
     assert build.WORD.is_file()
+
+
+def test_who_does_what_the_manual_says_publishes_a_rule(tmp_path, capsys) -> None:
+    """The steps of 在 Excel 里改规则 done by its own tables: first with the slip it tells of, then put right."""
+    text = text_of(DOCS / "manual" / "rules.md")
+    step = text.split("### 第三步", 1)[1].split("### 第四步", 1)[0]
+    cells = re.findall(r"^\| (.+?) \| `?(.+?)`? \| .*\|$", step, re.MULTILINE)[1:]
+    example = re.search(r"在“应当要”那一格后面接着写:`(.+?)`", text)
+    place = ["--workspace", str(tmp_path / "工作")]
+    path = tmp_path / "养老转移.xlsx"
+    assert example and cli.main(["rules", "export", "养老转移", str(path), *place]) == 0
+
+    book = openpyxl.load_workbook(path)
+    assert book["情形"]["A13"].value == "origin" and book["情形"]["L14"].value == "government"
+    papers, examples = book["材料"], book["示例"]
+    at = {str(cell.value).rstrip("*"): cell.column for cell in papers[5]}
+    assert papers.cell(11, 1).value is None, "the manual says that row 11 is the next one"
+    for header, value in cells:
+        papers.cell(11, at[header]).value = value
+    [line] = [
+        row for row in examples.iter_rows(min_row=6) if str(row[0].value).startswith("机关事业单位转来,单位经办人")
+    ]
+    wanted = next(cell.column for cell in examples[5] if cell.value == "应当要")
+    line[wanted - 1].value += example[1]
+    papers.cell(11, at["条件"]).value = "origin=goverment"
+    book.save(path)
+    assert cli.main(["rules", "import", str(path), *place]) == 1
+    assert "材料!D11" in capsys.readouterr().out
+
+    papers.cell(11, at["条件"]).value = dict(cells)["条件"]
+    book.save(path)
+    assert cli.main(["rules", "import", str(path), *place]) == 0
+    assert "2026.2" in capsys.readouterr().out
+    assert cli.main(["checklist", "养老转移", "-a", "origin=government", "--json", *place]) == 0
+    assert "职业年金转移接续信息表" in capsys.readouterr().out
+    assert cli.main(["rules", "undo", "yanglao-zhuanyi", *place]) == 0
+    assert not list((tmp_path / "工作" / "规则").glob("*.toml"))
 
 
 def test_every_chapter_has_its_place(build) -> None:

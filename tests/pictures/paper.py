@@ -14,7 +14,6 @@ PAPERS = {  # picture: how a document of the sample workspace begins, page
     "paper-large": ("材料清单 养老转移 大字", 1),
     "paper-bilingual": ("材料清单 养老转移 中英", 1),
     "paper-review": ("周复盘通报", 1),
-    "paper-change": ("规则变更通知", 1),
     "paper-emergency": ("应急", 1),
     "paper-steps": ("流程图解", 1),
     "paper-week": ("自检空白周表", 1),

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.pictures import workbooks
-from workbench.workspace import Workspace
+from tests.pictures.paper import draw
+from workbench import cli
+from workbench.workspace import Workspace, shipped
 
 ITEM = "yanglao-zhuanyi"
 PAPER = {  # column of 材料 → what the manual says to write
@@ -66,11 +68,21 @@ def story(
         clerk.quiet()
         clerk.pump(0.5)
         camera.take("rules-published")
+        notice(space, pictures)
         clerk.key("Control-4")
         camera.take("rules-history", settle=0.5)
         clerk.key("Control-z")
         clerk.until(lambda: clerk.window.dialogs, 30)
         camera.take("rules-undo")
+
+
+def notice(space: Workspace, pictures: Path) -> None:
+    """What the window would be told of the change."""
+    [own] = space.rules.glob("*.toml")
+    target = space.documents / "变更通知.docx"
+    old = shipped() / "rules" / "items" / own.name
+    assert cli.main(["rules", "diff", str(old), str(own), "--docx", str(target), "--workspace", str(space.root)]) == 0
+    draw(target, pictures / "paper-change.png", trimmed=True)
 
 
 def add_paper(path: Path) -> None:
