@@ -276,10 +276,12 @@ def _write_notice(page: DeskPage, kind: str, case: str, short: str, code: str) -
 
         folder = space.documents / today.isoformat()
         path = files.free_name(folder / f"{files.safe_name(f'{short}-{notice_name(kind)}-{code}')}.docx")
-        notices.write(kind, path, space, case=case, today=today, rules=rules)
-        return path
+        return path, notices.write(kind, path, space, case=case, today=today, rules=rules)
 
-    def done(path) -> None:
+    def done(found) -> None:
+        path, told = found
+        for words in told:
+            window.toast(words, "warn")
         window.toast(f"已生成 {path.name}", "good", ("打开", lambda: window.open_file(path)))
         window.open_file(path)
 

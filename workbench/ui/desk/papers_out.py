@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from workbench.ui.pages.desk import DeskPage
 
 
-def _sheet(page: DeskPage, style: str) -> Callable[[], Path]:
-    """A job that writes the checklist as Word and keeps what it says; gives its path."""
+def _sheet(page: DeskPage, style: str) -> Callable[[], tuple[Path, list[str]]]:
+    """A job that writes the checklist as Word and keeps what it says; gives its path and what the clerk should know."""
     counter = page.counter
     assert counter and counter.visit and counter.checklist
     visit, checklist, space = counter.visit, counter.checklist, page.window.space
     now = page.window.session.now
 
-    def write() -> Path:
+    def write() -> tuple[Path, list[str]]:
         from workbench.cases import said
         from workbench.documents import checklist_word
 
         folder = space.documents / f"{now:%Y-%m-%d}"
         path = files.free_name(folder / f"{files.safe_name(f'{checklist.item.short}-材料清单-{visit.code}')}.docx")
-        checklist_word.write(checklist, path, space, style=style, code=visit.code)
+        told = checklist_word.write(checklist, path, space, style=style, code=visit.code)
         said.keep(space, visit, checklist, now)
-        return path
+        return path, told
 
     return write
 
@@ -36,8 +36,11 @@ def _sheet(page: DeskPage, style: str) -> Callable[[], Path]:
 def word(page: DeskPage, style: str = "normal") -> None:
     """Writes the sheet as Word and opens it."""
 
-    def done(path: Path) -> None:
+    def done(found: tuple[Path, list[str]]) -> None:
+        path, told = found
         window = page.window
+        for words in told:
+            window.toast(words, "warn")
         window.toast(f"已生成 {path.name}", "good", ("打开文件夹", lambda: window.open_file(path.parent)))
         window.open_file(path)
         page.told()
@@ -49,19 +52,21 @@ def print_sheet(page: DeskPage, style: str = "normal") -> None:
     """Writes the sheet and sends it to the printer; without one it is opened instead."""
     write = _sheet(page, style)
 
-    def work() -> tuple[Path, str]:
+    def work() -> tuple[Path, list[str], str]:
         from workbench.documents import printing
 
-        path = write()
+        path, told = write()
         try:
             printing.print_file(path)
         except UserError as error:
-            return path, str(error)
-        return path, ""
+            return path, told, str(error)
+        return path, told, ""
 
-    def done(found: tuple[Path, str]) -> None:
-        path, problem = found
+    def done(found: tuple[Path, list[str], str]) -> None:
+        path, told, problem = found
         window = page.window
+        for words in told:
+            window.toast(words, "warn")
         if problem:
             window.open_file(path)
             window.toast(f"没有送到打印机,清单已经打开,请在里面打印。({problem})", "warn")
