@@ -48,7 +48,30 @@ def word(page: DeskPage, style: str = "normal") -> None:
     page.window.jobs.run(_sheet(page, style), done, writes=True)
 
 
-def print_sheet(page: DeskPage, style: str = "normal") -> None:
+def pdf(page: DeskPage, style: str = "normal") -> None:
+    """Writes the sheet as PDF beside the Word file and opens it; without Word, WPS or LibreOffice says so."""
+    write = _sheet(page, style)
+
+    def work() -> tuple[Path, list[str]]:
+        from workbench.documents import printing
+
+        path, told = write()
+        return printing.to_pdf(path, files.free_name(path.with_suffix(".pdf"))), told
+
+    def done(found: tuple[Path, list[str]]) -> None:
+        path, told = found
+        window = page.window
+        for words in told:
+            window.toast(words, "warn")
+        window.toast(f"已生成 {path.name}", "good", ("打开文件夹", lambda: window.open_file(path.parent)))
+        window.open_file(path)
+        page.told()
+
+    page.window.toast("正在生成 PDF…", "info")
+    page.window.jobs.run(work, done, writes=True)
+
+
+def print_sheet(page: DeskPage, style: str = "normal", copies: int = 1) -> None:
     """Writes the sheet and sends it to the printer; without one it is opened instead."""
     write = _sheet(page, style)
 
@@ -57,7 +80,7 @@ def print_sheet(page: DeskPage, style: str = "normal") -> None:
 
         path, told = write()
         try:
-            printing.print_file(path)
+            printing.print_file(path, copies)
         except UserError as error:
             return path, told, str(error)
         return path, told, ""
@@ -71,7 +94,8 @@ def print_sheet(page: DeskPage, style: str = "normal") -> None:
             window.open_file(path)
             window.toast(f"没有送到打印机,清单已经打开,请在里面打印。({problem})", "warn")
         else:
-            window.toast(f"清单已送去打印({path.name})", "good", ("打开", lambda: window.open_file(path)))
+            many = f",{copies} 份" if copies > 1 else ""
+            window.toast(f"清单已送去打印({path.name}{many})", "good", ("打开", lambda: window.open_file(path)))
         page.told()
 
     page.window.toast("正在准备清单…", "info")

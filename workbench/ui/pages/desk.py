@@ -156,7 +156,7 @@ class DeskPage(Page):
     # actions ---------------------------------------------------------------------------------------------------
 
     def actions(self) -> list[Action]:
-        from workbench.ui.desk import papers_out, qrbox
+        from workbench.ui.desk import papers_out, printbox, qrbox
 
         counter = self.counter
         visit = counter.visit if counter else None
@@ -171,6 +171,7 @@ class DeskPage(Page):
         return [
             action("打印清单", "F9", lambda: papers_out.print_sheet(self), rank=1),
             action("大字", "Control-F9", lambda: papers_out.print_sheet(self, "large"), rank=6, tip="打印大字版清单"),
+            action("更多打印", "Control-p", lambda: printbox.PrintBox(self), rank=9, tip="大字、中英、多份、PDF"),
             action("Word", "F10", lambda: papers_out.word(self), rank=2),
             action("二维码", "F7", lambda: qrbox.show(self), rank=7, tip="给群众用手机扫"),
             action("朗读", "F8", lambda: papers_out.read_aloud(self), rank=7, tip="念给群众听;再按一次停下"),
