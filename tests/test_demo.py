@@ -81,7 +81,8 @@ def test_everything_is_made_once_and_told(made):
 def test_a_newcomer_finds_a_measure_that_helped_and_suggestions_to_decide(made):
     space = made[0]
     found = week.review(space, periods.of("week", TODAY).previous, TODAY)
-    assert found.now.counts.cases > 50 and found.suggestions
+    assert found.now.counts.cases > 50 and any(one.writes_rules for one in found.suggestions)
+    assert [change.effect.after.d for change in found.rule_changes]
     assert {one.stage for one in found.measures} >= {"计划", "执行", "检查"}
     assert any(one.effect and one.effect.verdict == "明显下降" for one in found.measures)
     with open_journal(space) as journal:
