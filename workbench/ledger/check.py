@@ -170,8 +170,8 @@ def unknown_words(kind: str, values: Mapping[str, Any], known: Words, place: str
         refuse("item", "unknown_item", f"没有事项“{_short(item)}”{did_you_mean(str(item), known.items)}")
     given = list(values["ticks"]) if kind == "cases" and isinstance(values.get("ticks"), Mapping) else []
     given += [values["material"]] if isinstance(values.get("material"), str) and values["material"] else []
-    for paper in given if papers is not None else []:
-        if paper not in papers and not str(paper).startswith(HAND_ADDED):
+    for paper in given:
+        if papers is not None and paper not in papers and not str(paper).startswith(HAND_ADDED):
             hint = did_you_mean(str(paper), papers)
             advice = "" if hint else f"。清单以外的材料请写成“{HAND_ADDED}材料名称”"
             key = "material" if kind != "cases" else f"ticks.{_short(paper)}"
@@ -188,7 +188,7 @@ def _cause_words(values: Mapping[str, Any], whole: Mapping[str, Any], known: Wor
             refuse("cause", "cause_off", f"大类“{cause}”没有启用,请先在设置的 optional_causes 里启用")
         else:
             refuse("cause", "unknown_cause", f"没有原因大类“{_short(cause)}”{did_you_mean(cause, known.causes)}")
-    details = known.known_causes[cause].details if cause in known.known_causes else None
+    details = known.known_causes[cause].details if isinstance(cause, str) and cause in known.known_causes else None
     if isinstance(detail, str) and detail and details is not None and detail not in details:
         refuse("detail", "unknown_detail", f"“{cause}”没有二级原因“{_short(detail)}”{did_you_mean(detail, details)}")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -275,9 +275,13 @@ def field_value(column: Column, cell: Cell) -> Any:
 
 def height(sheet: Sheet, found: Sequence[Cell]) -> float:
     """The height in points that a row needs for its wrapped texts; 0 when the usual one does."""
+    return height_of((found[at], room) for at, room in sheet.wrapping)
+
+
+def height_of(found: Iterable[tuple[Any, float]]) -> float:
+    """The same of cells with the room that their columns have."""
     lines = 1
-    for at, room in sheet.wrapping:
-        cell = found[at]
+    for cell, room in found:
         if isinstance(cell, str) and len(cell) * 2 > room:
             taken = (
                 -(-(len(text.encode("utf-8", "replace")) + len(text)) // 2) for text in cell.split("\n")[:MOST_LINES]

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from workbench.ledger import columns
-from workbench.ledger.cellxml import Cell, moment
+from workbench.ledger.cellxml import Cell, moment, render
 from workbench.ledger.masking import cell_text, clean
 from workbench.ledger.package import Unusable, open_package
 from workbench.ledger.tables import Place, Workbook, custom_property
-from workbench.ledger.workbook import MARK
-from workbench.ledger.writing import Template, stamp
+from workbench.ledger.workbook import MARK, STAMP
+from workbench.ledger.writing import Template
 
 MOST_CELLS = 30_000_000  # of the rectangle that calamine would make of a sheet
 ROW = "\0"  # stands for the row number in a row made ready
-_FAR = re.compile(rb"""\br\s*=\s*["']([A-Z]{3}\d+|[A-Z]{1,2}\d{6,})["']""")
-_CORNER = re.compile(rb"([A-Z]+)(\d+)")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["'](\d+)""")
+_PLAIN_ROW = re.compile(rb'<row (?:[^>]*? )?r="(\d+)"')  # begins with a literal: far faster
+_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)(\d+)""")
+_STAMP = re.compile(rf"{STAMP}\s*(\d+)".encode())
+
+
+Row = tuple[str, bytes, str]
 
 
 @dataclass
@@ -33,7 +39,7 @@ class Found:
     """The rows of one workbook: kind → (id, what they say as a short hash, row as XML). `problem`: why it has none."""
 
     file: str
-    rows: dict[str, list[tuple[str, bytes, str]]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
     problem: str = ""
 
 
@@ -54,22 +60,37 @@ def head(path: Path) -> Head:
         book = Workbook(package)
         if not any(sheet.name in book.places for sheet in columns.SHEETS):
             return Head(path, problem=f"“{path.name}”里没有台账的表,不是本程序的台账")
-        stamps = [stamp(book, book.places[s.name]) or 0 for s in columns.SHEETS if s.name in book.places]
-        return Head(path, custom_property(package, MARK), max(stamps))
+        return Head(path, custom_property(package, MARK), _age(book))
     except Unusable as error:
         return Head(path, problem=str(error))
     except OSError as error:
         return Head(path, problem=f"“{path.name}”读不了({error.strerror or error})")
 
 
+def _age(book: Workbook) -> int:
+    """The newest stamp of its sheets, looked for where it usually stands, without unpacking every row."""
+    found = [0]
+    for place in book.places.values():
+        found += map(int, _STAMP.findall(book.package.beginning(place.sheet_part)))
+    if max(found) == 0 and book.shared_part in book.package.infos:
+        found += map(int, _STAMP.findall(book.package.read(book.shared_part)))
+    return max(found)
+
+
 def read(path: Path, templates: dict[str, Template]) -> Found:
     """Every row of one workbook, ready for the merged one."""
+    from python_calamine import CalamineWorkbook
+
     found = Found(str(path))
     try:
         book = Workbook(open_package(path))
-        for sheet in columns.SHEETS:
-            if (place := book.places.get(sheet.name)) is not None:
-                found.rows[sheet.kind] = list(_rows(path, book, place, sheet, templates[sheet.kind]))
+        places = {sheet: book.places[sheet.name] for sheet in columns.SHEETS if sheet.name in book.places}
+        for place in places.values():
+            refuse_far_cells(book.package.read_xml(place.sheet_part), path.name)
+        with CalamineWorkbook.from_path(str(path)) as opened:
+            for sheet, place in places.items():
+                table = opened.get_sheet_by_name(book.sheet_names[place.sheet_part]).to_python(skip_empty_area=False)
+                found.rows[sheet.kind] = list(_rows(table, place, sheet, templates[sheet.kind]))
     except Unusable as error:
         found.problem = str(error)
     except OSError as error:
@@ -79,36 +100,75 @@ def read(path: Path, templates: dict[str, Template]) -> Found:
     return found
 
 
-def _rows(path: Path, book: Workbook, place: Place, sheet: columns.Sheet, template: Template) -> Any:
-    from python_calamine import CalamineWorkbook
-
-    refuse_far_cells(book.sheet(place).xml, path.name)
-    with CalamineWorkbook.from_path(str(path)) as opened:
-        table = opened.get_sheet_by_name(book.sheet_names[place.sheet_part]).to_python(skip_empty_area=False)
-    at = [place.column(header) for header in sheet.headers]
-    readers = [_READERS[column.kind] for column in sheet.columns]
-    plan = [(None if n is None else n - 1, reader) for n, reader in zip(at, readers, strict=True)]
-    id_at = sheet.at("编号")
+def _rows(table: list[list[Any]], place: Place, sheet: columns.Sheet, template: Template) -> Iterator[Row]:
+    """The rows of a Table as XML for the merged one. Most values come again and again: each is rendered once."""
+    makers = _makers(place, sheet, template)
+    id_column = place.column("编号")
+    id_at = -1 if id_column is None else id_column - 1
+    width = max((at for at, _ in makers), default=0) + 1
+    wrapping = [(makers[at][0], room) for at, room in sheet.wrapping]
     for row in table[place.header_row : place.last_row]:
-        width = len(row)
-        cells = [None if n is None or n >= width or row[n] == "" else reader(row[n]) for n, reader in plan]
-        if any(cell is not None for cell in cells):
-            text = repr(cells).encode("utf-8", "replace")
-            if not cells[id_at]:  # typed by hand and not yet taken in: the same row is the same row
-                cells[id_at] = f"{sheet.kind[0].upper()}-{hashlib.blake2b(text, digest_size=8).hexdigest()}"
-            digest = hashlib.blake2b(text, digest_size=8).digest()
-            yield str(cells[id_at]), digest, template.text(ROW, cells)
+        if len(row) < width:
+            row = [*row, *[""] * (width - len(row))]
+        if not any(row[at] != "" for at, _ in makers if at >= 0):
+            continue
+        text = "".join([made.get(row[at]) or made[row[at]] for at, made in makers])
+        digest = hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest()
+        id = _text(row[id_at]) if id_at >= 0 and row[id_at] != "" else None
+        if id is None:  # typed by hand and not yet taken in: the same row is the same row
+            id = f"{sheet.kind[0].upper()}-{digest.hex()}"
+            text = text.replace(_EMPTY_ID, makers[sheet.at("编号")][1].render(id), 1)
+        height = columns.height_of(((row[at], room) for at, room in wrapping if at >= 0))
+        tag = f'<row r="{ROW}" ht="{height:g}" customHeight="1">' if height else f'<row r="{ROW}">'
+        yield str(id), digest, f"{tag}{text}</row>"
+
+
+_EMPTY_ID = "\1"  # stands for the id of a row that has none, until it gets one
+
+
+class _Made(dict[Any, str]):
+    """Value → cell as XML, for one column of the merged Table; made when first met."""
+
+    def __init__(self, head: str, style: str, reader: Callable[[Any], Cell], is_id: bool) -> None:
+        self.head, self.style, self.reader, self.is_id = head, style, reader, is_id
+
+    def __missing__(self, value: Any) -> str:
+        text = _EMPTY_ID if value == "" and self.is_id else self.render(None if value == "" else self.reader(value))
+        if len(self) < 20_000:
+            self[value] = text
+        return text
+
+    def render(self, value: Cell) -> str:
+        return render(f"{self.head}{ROW}", self.style, value)
+
+
+def _makers(place: Place, sheet: columns.Sheet, template: Template) -> list[tuple[int, _Made]]:
+    """For each column of the merged Table: where it stands in the rows of this one (-1: nowhere), and its cells."""
+    found = []
+    for (_, head, style, _, _), column in zip(template.columns, sheet.columns, strict=True):
+        at = place.column(column.header)
+        made = _Made(head, style, _READERS[column.kind], column.field == "id")
+        if at is None:
+            made = _Made(head, style, lambda _: None, column.field == "id")
+        found.append((-1 if at is None else at - 1, made))
+    return found
 
 
 def refuse_far_cells(xml: bytes, name: str) -> None:
-    """Raises `Unusable` for a sheet whose rectangle would not fit into memory."""
-    rows = columns_ = 1
-    for found in _FAR.finditer(xml):
-        corner = _CORNER.match(found[1])
-        assert corner is not None
-        rows, columns_ = max(rows, int(corner[2])), max(columns_, _number(corner[1]))
-    if rows * max(columns_, 60) > MOST_CELLS or columns_ > 2_000:
-        raise Unusable(f"“{name}”在很远的单元格里有内容(第 {rows} 行、第 {columns_} 列),没有读。请删去它再试。")
+    """Raises `Unusable` for a sheet whose rectangle would not fit into memory.
+
+    Looks at the last cell of each row; what hides better still ends only the worker that reads it.
+    """
+    starts = [(found.start(), int(found[1])) for found in (_PLAIN_ROW if b"<row " in xml else _ROW).finditer(xml)]
+    rows = max((number for _, number in starts), default=1)
+    wide = 1
+    for (_, _), (start, _) in pairwise([*starts, (len(xml), 0)]):
+        at = xml.rfind(b' r="', 0, start)
+        found = _CELL.match(xml, at) if at >= 0 else None
+        if found is not None:
+            wide, rows = max(wide, _number(found[1])), max(rows, int(found[2]))
+    if rows * max(wide, 60) > MOST_CELLS or wide > 2_000:
+        raise Unusable(f"“{name}”在很远的单元格里有内容(第 {rows} 行、第 {wide} 列),没有读。请删去它再试。")
 
 
 def _number(letters: bytes) -> int:
@@ -120,7 +180,7 @@ def _number(letters: bytes) -> int:
 
 def _text(value: Any) -> Cell:
     if isinstance(value, str):
-        return cell_text(clean(value)) or None
+        return value if len(value) < 10_000 and value.isprintable() else cell_text(clean(value)) or None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
@@ -165,4 +225,3 @@ _READERS: dict[str, Callable[[Any], Cell]] = {
     "count": _count,
     "number": _count,
 }
-Rows = Sequence[tuple[str, bytes, str]]

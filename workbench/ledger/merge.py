@@ -185,10 +185,11 @@ class _Hall:
         self.ids = self._open.enter_context(contextlib.closing(sqlite3.connect("", isolation_level=None)))
         self.ids.execute("PRAGMA journal_mode = OFF")
         self.ids.execute("PRAGMA synchronous = OFF")
-        self.ids.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID")
+        self.ids.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, digest BLOB, turn INTEGER) WITHOUT ROWID")
         self.ids.execute("BEGIN")
         self.parts: dict[str, tuple[package.Packer, bytes]] = {}
         self.last: dict[str, int] = {}
+        self.turn = 0
         for sheet in columns.SHEETS:
             place = self.book.places[sheet.name]
             head, tail = self.book.sheet(place).without_rows(place.header_row + 1)
@@ -207,9 +208,7 @@ class _Hall:
         for kind, rows in found.rows.items():
             packer, number = self.parts[kind][0], self.last[kind]
             taken = []
-            for id, digest, text in rows:
-                if not self._new(id, digest):
-                    continue
+            for text in self._new(rows):
                 number += 1
                 taken.append(text.replace(gather.ROW, str(number)))
             if number > MOST_ROWS:
@@ -218,13 +217,24 @@ class _Hall:
             self.last[kind] = number
             self.report.rows[kind] += len(taken)
 
-    def _new(self, id: str, digest: bytes) -> bool:
-        if self.ids.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (id, digest)).rowcount:
-            return True
-        self.report.repeated += 1
-        known = self.ids.execute("SELECT digest FROM ids WHERE id = ?", (id,)).fetchone()[0]
-        self.report.different += known != digest
-        return False
+    def _new(self, rows: list[gather.Row]) -> list[str]:
+        """The rows whose id is not there yet; usually all of them, and then they are looked at once."""
+        self.turn += 1
+        before = self.ids.total_changes
+        values = [(id, digest, self.turn) for id, digest, _ in rows]
+        self.ids.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?, ?)", values)
+        if self.ids.total_changes - before == len(rows):
+            return [text for _, _, text in rows]
+        found = []
+        for id, digest, text in rows:
+            known, turn = self.ids.execute("SELECT digest, turn FROM ids WHERE id = ?", (id,)).fetchone()
+            if turn == self.turn:
+                found.append(text)
+                self.ids.execute("UPDATE ids SET turn = 0 WHERE id = ?", (id,))  # the same id twice in one file
+            else:
+                self.report.repeated += 1
+                self.report.different += known != digest
+        return found
 
     def save(self, path: Path) -> None:
         """Writes the workbook, all or nothing."""

@@ -228,7 +228,7 @@ def _charts(ws: Any, last: int, causes_end: int, papers_row: int) -> None:
     from openpyxl.chart import BarChart, LineChart, Reference
 
     first = FIRST_WEEK_ROW
-    line = LineChart()
+    line: Any = LineChart()
     line.add_data(Reference(ws, min_col=5, min_row=first - 1, max_row=last), titles_from_data=True)
     line.set_categories(Reference(ws, min_col=LABELS, min_row=first, max_row=last))
     _dress(line, "每周返工率", 35.6, 8.2, (RED,), percent=True)
@@ -268,6 +268,7 @@ def _dress(
     from openpyxl.chart.label import DataLabelList
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.chart.text import RichText
+    from openpyxl.chart.title import title_maker
     from openpyxl.drawing.line import LineProperties
     from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RichTextProperties
 
@@ -275,11 +276,13 @@ def _dress(
         face = Font(typeface=FONT)
         return CharacterProperties(sz=size * 100, b=bold, solidFill=colour, latin=face, ea=face)
 
-    chart.title, chart.width, chart.height, chart.legend = title, width, height, None
-    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=words(12, NAVY, bold=True))
-    for run in chart.title.tx.rich.p[0].r:
-        run.rPr = words(12, NAVY, bold=True)
-    chart.title.overlay = False
+    heading: Any = title_maker(title)
+    heading.overlay = False
+    for paragraph in heading.tx.rich.p:
+        paragraph.pPr = ParagraphProperties(defRPr=words(12, NAVY, bold=True))
+        for run in paragraph.r:
+            run.rPr = words(12, NAVY, bold=True)
+    chart.title, chart.width, chart.height, chart.legend = heading, width, height, None
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=LINE))
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete, axis.title = False, None

@@ -53,8 +53,8 @@ def empty(
     from openpyxl import Workbook
     from openpyxl.packaging.custom import StringProperty
 
-    book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book: Any = Workbook()
+    book.remove(book.active)
     places = {sheet.kind: book.create_sheet(sheet.name) for sheet in SHEETS}
     overview = book.create_sheet(summary.NAME)
     ranges = _dictionary(book.create_sheet(DICTIONARY), words, clerks)
@@ -148,7 +148,7 @@ def _colours(ws: Any, sheet: Sheet) -> None:
     """Conditional colours. No two ranges overlap, since LibreOffice then shows the rules of one of them alone."""
     from openpyxl.formatting.rule import FormulaRule
 
-    def rule(formula: str, back: str, ink: str = "", **style: bool) -> Any:
+    def rule(formula: str, back: str, ink: str = "", **style: Any) -> Any:
         from openpyxl.styles import Font
 
         return FormulaRule(
