@@ -70,3 +70,13 @@ def test_word_and_excel_become_pdf_and_the_excel_list_is_one_page(checklist, tmp
     assert pages(printing.to_pdf(tmp_path / "表.xlsx", tmp_path / "表.pdf")) == 1
     with pytest.raises(CannotWrite, match="是一个文件夹"):
         printing.to_pdf(tmp_path / "清单.docx", tmp_path)
+
+
+@posix
+def test_a_printer_that_refuses_is_told_in_chinese(printer, tmp_path):
+    (tmp_path / "bin" / "lp").write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    paper = tmp_path / "清单.pdf"
+    paper.write_bytes(b"%PDF-")
+    with pytest.raises(printing.CannotPrint) as refused:
+        printing.print_file(paper)
+    assert str(refused.value) == f"没有打印成(打印或转换程序报错)。请打开“{paper}”用 Word、WPS 打印。"

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from workbench import files
+from workbench import files, workspace
 from workbench.problems import UserError
 
 OFFICE_SECONDS = 120
@@ -60,7 +60,15 @@ def print_file(path: Path, copies: int = 1) -> None:
         else:
             _print_with_cups(path, copies)
     except (OSError, subprocess.SubprocessError) as error:
-        raise CannotPrint(f"没有打印成({error})。请打开“{path}”用 Word、WPS 打印。") from error
+        raise CannotPrint(f"没有打印成({_reason(error)})。请打开“{path}”用 Word、WPS 打印。") from error
+
+
+def _reason(error: Exception) -> str:
+    """Why a program of the system did not do it, in Chinese; the rest is in the log."""
+    workspace.log.warning("printing failed: %s", error)
+    if isinstance(error, subprocess.TimeoutExpired):
+        return "等了很久没有回应"
+    return "没有权限" if isinstance(error, PermissionError) else "打印或转换程序报错"
 
 
 def _print_with_cups(path: Path, copies: int) -> None:
@@ -107,7 +115,7 @@ def to_pdf(path: Path, target: Path) -> Path:
             else:
                 _with_libreoffice(str(office), path, Path(folder))
         except (OSError, subprocess.SubprocessError) as error:
-            raise CannotPrint(f"没有生成 PDF({error})。请打开“{path}”另存为 PDF。") from error
+            raise CannotPrint(f"没有生成 PDF({_reason(error)})。请打开“{path}”另存为 PDF。") from error
         if not made.is_file():
             raise CannotPrint(f"没有生成 PDF。请打开“{path}”另存为 PDF。")
         with files.replacing(target) as out:

@@ -5,6 +5,7 @@ Nothing is computed here; the fields are those of the template 周复盘通报, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from workbench.review.board import Item
 from workbench.review.comparison import Figure, percent_of
 from workbench.review.metrics import METRICS
 from workbench.review.week import Part, Review
+from workbench.selfcheck.scores import Score
 from workbench.settings import Settings
 from workbench.workspace import Workspace
 
@@ -27,7 +29,10 @@ CHART_WIDTH, CHART_HEIGHT = 87, 56  # mm, two beside each other
 
 def write(review: Review, path: Path, space: Workspace, today: date) -> list[str]:
     """Writes the notice and gives notices for the clerk. Raises `CannotWrite`; then nothing was written."""
-    return word.render(TEMPLATE, fields(review, space.settings(), today), path, space)
+    from workbench.selfcheck import report
+
+    shared = report.shared_scores(space, review.period, today)
+    return word.render(TEMPLATE, fields(review, space.settings(), today, shared), path, space)
 
 
 def file_name(review: Review) -> str:
@@ -35,8 +40,8 @@ def file_name(review: Review) -> str:
     return f"{review.period.word[0]}复盘通报 {review.period.name.replace('..', '至')}"
 
 
-def fields(review: Review, settings: Settings, today: date) -> dict[str, Any]:
-    """What the template may use."""
+def fields(review: Review, settings: Settings, today: date, shared: Sequence[tuple[str, Score]] = ()) -> dict[str, Any]:
+    """What the template may use; `shared` are the self-check scores of those who want theirs to be named."""
     period, counts = review.period, review.now.counts
     old = [one for one in review.measures if not one.new]
     shown = {"周": "周", "月": "月", "季度": "季", "期": "期"}[period.word]
@@ -85,6 +90,7 @@ def fields(review: Review, settings: Settings, today: date) -> dict[str, Any]:
         "各人员": [_part(part) for part in review.by.get("clerk", [])],
         "上期措施": [_measure(one, today) for one in old[-MEASURES:]],
         "本期措施": [_measure(one, today) for one in review.measures if one.new],
+        "自检": [{"姓名": name, "得分": str(score)} for name, score in shared],
         "规则修改": [
             {
                 "日期": f"{change.on.month}月{change.on.day}日",

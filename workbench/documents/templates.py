@@ -123,8 +123,8 @@ def explain(template: Template, error: Exception | None = None) -> TemplateProbl
     if found:
         return TemplateProblem("\n".join([f"模板“{template.path}”不能用:", *(f"  · {one}" for one in found)]))
     if isinstance(error, SecurityError):
-        return TemplateProblem(f"模板“{template.path}”里有不允许的写法({error})。标签里只能写字段名,请改正。")
-    return TemplateProblem(f"模板“{template.path}”填写时出错({error})。请对照随程序的模板改正。")
+        return TemplateProblem(f"模板“{template.path}”里有不允许的写法。标签里只能写字段名,请改正。")
+    return TemplateProblem(f"模板“{template.path}”填写时出错。请对照随程序的模板改正;详情在日志里。")
 
 
 def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
