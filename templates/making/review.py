@@ -51,6 +51,7 @@ def notice() -> Doc:
     items(doc)
     measures(doc)
     changes(doc)
+    selfchecks(doc)
     signatures(doc)
     return doc
 
@@ -199,6 +200,16 @@ def changes(doc: Doc) -> None:
     say(doc, "{%p else %}")
     say(doc, "近期没有修改规则。")
     say(doc, "{%p endif %}")
+
+
+def selfchecks(doc: Doc) -> None:
+    """Only of those who ticked that their score may be named."""
+    when(
+        doc,
+        "自检",
+        "自检(本人同意列出):{% for 人 in 自检 %}{{ 人.姓名 }} {{ 人.得分 }}"
+        "{% if not loop.last %}、{% endif %}{% endfor %}。",
+    )
 
 
 def signatures(doc: Doc) -> None:

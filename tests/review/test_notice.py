@@ -16,6 +16,7 @@ from workbench.documents import review_notice, templates, word
 from workbench.ledger import ledger
 from workbench.review import periods, week
 from workbench.rules.library import Library
+from workbench.selfcheck import book, forms
 
 TODAY = MONDAY + timedelta(days=7)
 
@@ -76,6 +77,19 @@ def test_text_of_people_is_never_a_template(space, tmp_path):
     wicked = "{{ 7*7 }}{% for x in y %}<w:p/>&"
     ledger.add(space, "measures", [{"date": str(MONDAY), "cause": "信息错误", "action": wicked}])
     assert wicked in words(written(space, tmp_path / "通报.docx"))
+
+
+def test_no_clerks_own_score_is_in_it_unless_that_clerk_ticked_so(space, tmp_path):
+    answers = {item.id: "是" for item in forms.load().at("before")}
+    row = {"date": str(MONDAY), "when": "before", "answers": answers}
+    book.add(space, [{**row, "clerk": "王敏"}, {**row, "clerk": "李伟"}])
+    said = words(written(space, tmp_path / "一.docx"))
+    assert "王敏" not in said and "自检" not in said
+    book.share(space, "王敏", True)
+    said = words(written(space, tmp_path / "二.docx"))
+    assert "王敏 100.0 分(10/10 项为“是”)" in said and "李伟" not in said
+    book.share(space, "王敏", False)
+    assert "王敏" not in words(written(space, tmp_path / "三.docx"))
 
 
 def test_an_empty_first_week_is_a_notice_too(space, tmp_path):

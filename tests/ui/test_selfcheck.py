@@ -98,3 +98,12 @@ def test_each_clerk_sees_the_own_figures_only(page, space):
     page.reload()
     page.hands.until(lambda: page.own.own.clerk == "李伟")
     assert page.own.own.score.value == 100 and page.form.saved
+
+
+def test_the_score_goes_into_the_notice_only_after_the_own_tick(page, space):
+    hands = page.hands
+    assert page.own.own.shared is False
+    hands.key("Control-t")
+    hands.until(lambda: page.own.own.shared)
+    hands.key("Control-t")
+    hands.until(lambda: not page.own.own.shared)

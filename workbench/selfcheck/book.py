@@ -90,6 +90,20 @@ def clerks(journal: Journal, settings_clerks: Iterable[str] = ()) -> list[str]:
     return list(seen)
 
 
+SHARING = "selfcheck_sharing"
+
+
+def share(space: Workspace, clerk: str, yes: bool) -> None:
+    """Whether a clerk wants the own score in the office's weekly notice; without this word it is never there."""
+    with open_journal(space) as journal:
+        journal.record([Entry(SHARING, clerk, {"share": yes}, "edit")])
+
+
+def shares(journal: Journal, clerk: str) -> bool:
+    """Whether a clerk ticked it."""
+    return bool((journal.get(SHARING, clerk) or {}).get("share"))
+
+
 def entry(row: Any, form: Form, settings: Settings, place: str = "") -> tuple[Entry | None, list[Problem]]:
     """The event of a row, or every problem in it."""
     if not isinstance(row, Mapping):

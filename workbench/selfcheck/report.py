@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,6 +35,7 @@ class Own:
     growth: list[dict[str, Any]]
     goals: list[dict[str, Any]]
     due: list[str]
+    shared: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -49,6 +50,7 @@ class Own:
             "growth": self.growth,
             "goals": self.goals,
             "due": self.due,
+            "shared": self.shared,
         }
 
 
@@ -65,6 +67,7 @@ def report(space: Workspace, week: Period, today: date, clerk: str = "") -> list
     form, settings = forms.load(space), space.settings()
     with open_journal(space) as journal:
         names = book.clerks(journal, (*settings.clerks, settings.clerk))
+        shared = {name for name in names if book.shares(journal, name)}
         kept = {kind: book.read(journal, kind, end=week.end) for kind in ("daily", "peer", "recording", "growth")}
     if clerk and clerk not in names:
         raise NotFound(f"没有“{clerk}”的自检{did_you_mean(clerk, names)}")
@@ -74,7 +77,14 @@ def report(space: Workspace, week: Period, today: date, clerk: str = "") -> list
         for row in rows:
             if row["clerk"] in own:
                 own[row["clerk"]][kind].append(row)
-    return [_own(name, week, today, form, own[name]) for name in names]
+    return [replace(_own(name, week, today, form, own[name]), shared=name in shared) for name in names]
+
+
+def shared_scores(space: Workspace, week: Period, today: date) -> list[tuple[str, Score]]:
+    """The scores of those who ticked that theirs may stand in the notice, and who filled in the form that week."""
+    if week.kind != "week" or not space.journal.exists():
+        return []
+    return [(own.clerk, own.score) for own in report(space, week, today) if own.shared and own.score.value is not None]
 
 
 def _own(name: str, week: Period, today: date, form: Form, rows: dict[str, list[dict[str, Any]]]) -> Own:

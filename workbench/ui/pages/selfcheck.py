@@ -47,7 +47,7 @@ class SelfCheckPage(Page):
         middle = tk.Frame(self, background=color.line)
         middle.pack(fill="both", expand=True)
         self.form = FormBoard(middle, theme, self._why, self.window.actions_changed)
-        self.own = OwnBoard(middle, theme, self._goal)
+        self.own = OwnBoard(middle, theme, self._goal, self.share)
         for number, key in enumerate(("<Left>", "<Right>")):
             self.form.canvas.bind(key, lambda _e, number=number: self.choose(number))
         self.form.place(relx=0, rely=0, relwidth=0.56, relheight=1)
@@ -64,6 +64,7 @@ class SelfCheckPage(Page):
             Action(
                 "保存", "F12", self.save, primary=True, side="right", rank=0, enabled=lambda: not self.form.open_items
             ),
+            Action("把我的得分列进通报(再按一次不列)", "Control-t", self._toggle_sharing, hidden=True),
             Action("前一天", "Prior", lambda: self.step(-1), hidden=True),
             Action("后一天", "Next", lambda: self.step(1), hidden=True),
         ]
@@ -193,6 +194,25 @@ class SelfCheckPage(Page):
         from workbench.ui.selfcheck.dialogs import Goal
 
         Goal(self.window, goal, self._keep)
+
+    def _toggle_sharing(self) -> None:
+        if self.own.own is not None:
+            self.share(not self.own.own.shared)
+
+    def share(self, yes: bool) -> None:
+        """Keeps the clerk's decision about the notice."""
+        space, clerk = self.window.space, self.clerk.get()
+
+        def work() -> None:
+            from workbench.selfcheck import book
+
+            book.share(space, clerk, yes)
+
+        def done(_none: object) -> None:
+            self.window.toast("您的得分会列进周复盘通报" if yes else "您的得分不会列进通报", "info")
+            self.reload()
+
+        self.window.jobs.run(work, done, writes=True)
 
     def blank(self) -> None:
         window, week_of = self.window, self.day

@@ -13,11 +13,17 @@ from workbench.ui.widgets.board import Board
 
 
 class OwnBoard(Board):
-    """`open_goal(goal)` is called for a click on a goal."""
+    """`open_goal(goal)` is called for a click on a goal, `share(yes)` for one on the tick at the end."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, open_goal: Callable[[dict[str, Any]], object]) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        open_goal: Callable[[dict[str, Any]], object],
+        share: Callable[[bool], object],
+    ) -> None:
         super().__init__(parent, theme, takefocus=False)
-        self.open_goal = open_goal
+        self.open_goal, self.share = open_goal, share
         self.own: Own | None = None
 
     def show(self, own: Own | None) -> None:
@@ -44,6 +50,14 @@ class OwnBoard(Board):
             )
         self._goals(own)
         self._list("成长记录", [(f"{one['kind']} {one['date'][5:]}", one["text"]) for one in reversed(own.growth[-4:])])
+        self._sharing(own)
+
+    def _sharing(self, own: Own) -> None:
+        """The clerk's own decision; without the tick no notice names the score."""
+        self.gap(10)
+        top = self.y
+        self.text(("☑ " if own.shared else "☐ ") + "把我的得分列进周复盘通报(Ctrl+T)", color=self.theme.color.quiet)
+        self.zone(self.left, top, self.right, self.y, lambda: self.share(not own.shared))
 
     def _score(self, own: Own) -> None:
         theme, color = self.theme, self.theme.color
