@@ -26,7 +26,8 @@ _DATE_SIGNS = {">=": "不早于", "<=": "不晚于", ">": "晚于", "<": "早于
 
 def condition(when: When, questions: Mapping[str, Question]) -> str:
     """`外省,并且“系统里能查到吗”选“否”`; `任何情况` for an empty condition. Unknown names stand as they are."""
-    return ",并且".join(_entry(key, value, questions) for key, value in when.items()) or "任何情况"
+    words = ",并且".join(_entry(key, value, questions) for key, value in when.items()) or "任何情况"
+    return words[1:-1] if list(when) in (["any"], ["all"]) and words.startswith("(") else words
 
 
 def _entry(key: str, value: Any, questions: Mapping[str, Question]) -> str:
@@ -60,7 +61,7 @@ def _test(text: str, question: Question) -> str:
     signs = _DATE_SIGNS if question.kind == "date" else _SIGNS
     if match := re.fullmatch(r"(within|older than)\s+(\d+)\s*(\S+)", plain):
         span = _span(match[2], match[3])
-        return f"在前后 {span} 以内" if match[1] == "within" else f"早于 {span} 以前"
+        return f"在前后 {span}以内" if match[1] == "within" else f"早于 {span}以前"
     if match := re.fullmatch(r"([\[(\]])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])\[])", plain):
         low, high = signs[">=" if match[1] == "[" else ">"], signs["<=" if match[4] == "]" else "<"]
         return f"{low} {_point(match[2])} 并且{high} {_point(match[3])}{unit}"

@@ -123,13 +123,19 @@ def compare(old: RuleBook | None, new: RuleBook | None, today: date) -> ItemDiff
     assert present is not None
     if old is None or new is None:
         word: Kind = "added" if old is None else "removed"
-        count = len(present.item.materials)
-        text = f"新增事项,共 {count} 份材料" if old is None else "不再有这个事项"
+        text = f"新增事项。{_in_short(present)}" if old is None else "不再有这个事项"
         lines: tuple[Line, ...] = (Line("事项", word, present.item.id, text),)
     else:
         lines = tuple(_Compared(old, new, today).lines())
     versions = (old.item.version if old else "", new.item.version if new else "")
     return ItemDiff(present.item.id, present.item.name, *versions, lines)
+
+
+def _in_short(book: RuleBook) -> str:
+    """What a new item asks for, in one sentence."""
+    base = [material.name for material in book.item.materials if material.layer == "base"]
+    personal = len(book.item.materials) - len(base)
+    return f"人人都要:{'、'.join(base) or '没有'};另有 {personal} 份看情况要"
 
 
 class _Compared:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import prod
 from typing import Any
 
 from workbench.rules.checklist import RuleBook
-from workbench.rules.decisions import YES, Decision
+from workbench.rules.decisions import NO, YES, Decision
 from workbench.rules.item import Answer, Answers, Question
 from workbench.rules.pairwise import pairwise
 from workbench.rules.values import values_of
@@ -81,12 +81,11 @@ class Side:
             return self.mask is True
         return _decided(self.book, answers, today).state(self.mask) == YES
 
-    def leaves_out(self, names: set[str], answers: Answers, today: date) -> bool:
-        """Whether one of these questions is not asked after the answers."""
-        if self.book is None:
+    def never_asks(self, name: str, answers: Answers, today: date) -> bool:
+        """Whether the question is surely not asked in this version after the answers."""
+        if self.book is None or name not in self.book.table.questions:
             return True
-        decision = _decided(self.book, answers, today)
-        return any(name not in self.book.table.questions or decision.asked(name) != YES for name in names)
+        return _decided(self.book, answers, today).asked(name) == NO
 
 
 def _decided(book: RuleBook, answers: Answers, today: date) -> Decision:
@@ -113,22 +112,24 @@ def shift(old: Side, new: Side, today: date) -> Shift:
     complete = prod(map(len, values.values())) <= MOST_ROWS
     rows: Iterable[tuple[Answer, ...]]
     rows = itertools.product(*values.values()) if complete else (tuple(row.values()) for row in pairwise(values))
-    gained, lost, idle = [], [], set()
-    named = old.named() | new.named()
+    gained, lost = [], []
     for row in rows:
         answers = dict(zip(values, row, strict=True))
         before, after = old.holds(answers, today), new.holds(answers, today)
         if before != after:
             (gained if after else lost).append(row)
-        elif old.leaves_out(named, answers, today) and new.leaves_out(named, answers, today):
-            idle.add(row)
     names = list(values)
-    space = _Space(names, list(values.values()), named, idle)
+
+    def nobody(name: str, row: tuple[Answer, ...]) -> bool:
+        answers = dict(zip(names, row, strict=True))
+        return all(side.never_asks(name, answers, today) for side in (old, new))
+
+    space = _Space(names, list(values.values()), old.named() | new.named(), nobody)
     return Shift(
         space.boxes(gained) if complete else _sampled(names, gained),
         space.boxes(lost) if complete else _sampled(names, lost),
-        dict(zip(names, gained[0], strict=True)) if gained else None,
-        dict(zip(names, lost[0], strict=True)) if lost else None,
+        space.person(gained[0]) if gained else None,
+        space.person(lost[0]) if lost else None,
         complete,
     )
 
@@ -154,14 +155,23 @@ def _sampled(names: Sequence[str], rows: Sequence[tuple[Answer, ...]]) -> tuple[
 
 
 class _Space:
-    """All answers that were tried. `idle` are rows in which a question that the condition names is not asked: they
-    belong to nobody, so a question that only leads there need not be told."""
+    """All answers that were tried. Some questions are there only because they lead to others: one that can be told
+    from the answer it leads to need not be told. `nobody` says whether no version asks a question after a row."""
 
-    def __init__(self, names: list[str], options: list[list[Answer]], named: set[str], idle: set[Any]) -> None:
-        self.names, self.options, self.idle = names, options, idle
-        leading = [n for n, name in enumerate(names) if name not in named]
-        self.order = leading + [n for n in range(len(names)) if n not in leading]
-        self.leading = set(leading)
+    def __init__(
+        self,
+        names: list[str],
+        options: list[list[Answer]],
+        named: set[str],
+        nobody: Callable[[str, tuple[Answer, ...]], bool],
+    ) -> None:
+        self.names, self.options, self.nobody = names, options, nobody
+        self.leading = {n for n, name in enumerate(names) if name not in named}
+        self.order = [n for n in range(len(names)) if n not in self.leading] + sorted(self.leading, reverse=True)
+
+    def person(self, row: tuple[Answer, ...]) -> Answers:
+        """The answers of a row as somebody gives them: without those to questions that are not asked."""
+        return {name: value for name, value in zip(self.names, row, strict=True) if not self.nobody(name, row)}
 
     def boxes(self, rows: Sequence[tuple[Answer, ...]]) -> tuple[Box, ...]:
         """The rows as few boxes: rows that differ in one question alone are joined, question by question."""
@@ -178,19 +188,29 @@ class _Space:
         grouped: dict[Any, set[Answer]] = {}
         for box in boxes:
             grouped.setdefault(box[:position] + box[position + 1 :], set()).update(box[position])
-        every = self.options[position]
-        return {
-            (*rest[:position], tuple(v for v in every if v in self._filled(rest, position, chosen)), *rest[position:])
-            for rest, chosen in grouped.items()
-        }
+        joined = set()
+        for rest, chosen in grouped.items():
+            options = self._filled(rest, position, chosen)
+            ordered = tuple(value for value in self.options[position] if value in options)
+            joined.add((*rest[:position], ordered, *rest[position:]))
+        return joined
 
     def _filled(self, rest: Any, position: int, chosen: set[Answer]) -> set[Answer]:
-        """All options of a question that only leads there, when the others lead nowhere."""
+        """All options of a question that only leads there, when after the others nobody is asked what the box names."""
         if position not in self.leading:
             return chosen
+        told = self._told(rest, position)
         missing = [value for value in self.options[position] if value not in chosen]
-        rows = (itertools.product(*rest[:position], (value,), *rest[position:]) for value in missing)
-        return set(self.options[position]) if all(row in self.idle for one in rows for row in one) else chosen
+        for value in missing:
+            for row in itertools.product(*rest[:position], (value,), *rest[position:]):
+                if not any(self.nobody(self.names[n], row) for n in told):
+                    return chosen
+        return set(self.options[position])
+
+    def _told(self, rest: Any, position: int) -> list[int]:
+        """The positions, apart from one, at which a box says which options."""
+        whole = (*rest[:position], tuple(self.options[position]), *rest[position:])
+        return [n for n, chosen in enumerate(whole) if len(chosen) < len(self.options[n])]
 
 
 def in_words(boxes: Sequence[Box], questions: dict[str, Question]) -> str:

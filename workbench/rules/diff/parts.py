@@ -45,6 +45,15 @@ def said(key: str, value: Any) -> str:
     return VALUES.get(text, text) if key in ("layer", "kind", "side") else text
 
 
+def _change(key: str, before: Any, after: Any) -> str:
+    """Old and new; of a list what came and what went."""
+    if not (isinstance(before, tuple) and isinstance(after, tuple) and before and after):
+        return f"{said(key, before)} → {said(key, after)}"
+    parts = [f"增加“{said(key, one)}”" for one in after if one not in before]
+    parts += [f"去掉“{said(key, one)}”" for one in before if one not in after]
+    return "、".join(parts) or "换了先后顺序"
+
+
 def field_changes(old: BaseModel, new: BaseModel, skip: set[str] = SILENT) -> list[str]:
     """`名称:旧 → 新` for each field that differs; English texts are told as one."""
     lines, english = [], False
@@ -55,5 +64,5 @@ def field_changes(old: BaseModel, new: BaseModel, skip: set[str] = SILENT) -> li
         if key.endswith("_en"):
             english = True
         else:
-            lines.append(f"{NAMES.get(key, key)}:{said(key, before)} → {said(key, after)}")
+            lines.append(f"{NAMES.get(key, key)}:{_change(key, before, after)}")
     return [*lines, "英文有改动"] if english else lines

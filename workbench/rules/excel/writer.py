@@ -134,24 +134,8 @@ def _block(
     last: bool,
 ) -> int:
     """One table with its mark, header, rows and some empty rows to fill; gives the first free row."""
-    from openpyxl.comments import Comment
-
-    style.put(ws.cell(row, 1), f"{block.mark} {block.note}")
-    ws.cell(row, 1).font = style.font(12, bold=True, colour=style.ACCENT)
-    ws.row_dimensions[row].height = 22
     headers = _headers(block)
-    for number, (column, _) in enumerate(headers, 1):
-        cell = ws.cell(row + 1, number)
-        if column is None:
-            style.head(cell, MEANING, colour=style.PALE, ink=style.MUTED)
-        else:
-            own = block.child == "options" and column in block.child_columns
-            style.head(
-                cell, column.header + ("*" if column.required else ""), colour=style.ACCENT if own else style.NAVY
-            )
-            height = 40 + 17 * (column.note.count("\n") + len(column.note) // 22)
-            cell.comment = Comment(column.note or f"{column.header},可空", "窗口工作台", width=300, height=height)
-    ws.row_dimensions[row + 1].height = 32
+    _heading(ws, block, headers, row)
     start = row = row + 2
     for record in records:
         for line, values in enumerate(_rows(block, record)):
@@ -166,6 +150,25 @@ def _block(
             letter = ws.cell(1, number).column_letter
             _dropdown(ws, column, f"{letter}{start}:{letter}{end}", listed)
     return row + 1
+
+
+def _heading(ws: Any, block: Block, headers: Sequence[tuple[Column | None, float]], row: int) -> None:
+    """The mark of a table and its column headers, each with its note."""
+    from openpyxl.comments import Comment
+
+    style.put(ws.cell(row, 1), f"{block.mark} {block.note}")
+    ws.cell(row, 1).font = style.font(12, bold=True, colour=style.ACCENT)
+    ws.row_dimensions[row].height, ws.row_dimensions[row + 1].height = 22, 32
+    for number, (column, _) in enumerate(headers, 1):
+        cell = ws.cell(row + 1, number)
+        if column is None:
+            style.head(cell, MEANING, colour=style.PALE, ink=style.MUTED)
+            continue
+        own = block.child == "options" and column in block.child_columns
+        star = "*" if column.required else ""
+        style.head(cell, column.header + star, colour=style.ACCENT if own else style.NAVY)
+        height = 40 + 17 * (column.note.count("\n") + len(column.note) // 22)
+        cell.comment = Comment(column.note or f"{column.header},可空", "窗口工作台", width=300, height=height)
 
 
 def _rows(block: Block, record: Mapping[str, Any]) -> Iterator[dict[Column, Any]]:
