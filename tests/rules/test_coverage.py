@@ -120,6 +120,10 @@ def test_the_groups_give_what_walking_through_every_combination_gives(item):
     for number, mask in enumerate(book.material_masks):
         always = all(sheet.state_of(number) == "yes" for sheet in walked)
         assert reach.always(mask) == always
+    for (a, narrow), (b, wide) in itertools.permutations(enumerate(book.material_masks), 2):
+        held = [sheet for sheet in walked if sheet.state_of(a) == "yes"]
+        if held:
+            assert reach.implies(narrow, wide) == all(sheet.state_of(b) == "yes" for sheet in held)
 
 
 @settings(max_examples=40, deadline=None)
