@@ -111,6 +111,7 @@ def test_memory_stays_flat_over_two_thousand_cases(clerk):
     def work(count: int) -> None:
         for number in range(count):
             counter.begin(ids[number % len(ids)])
+            page.focus_work()
             clerk.key("1", "1", "space", "Down", "space", "space")
             counter.drop()
             clerk.pump()

@@ -75,7 +75,7 @@ class Index:
     def _ranked(self, word: str) -> Iterator[tuple[_Row, int]]:
         """The rows that fit a word: 0 the very name … 9 its letters somewhere in the initials."""
         latin = word.isascii()
-        skipping = re.compile(".*".join(map(re.escape, word))) if latin and len(word) > 2 else None
+        skipping = re.compile(".*".join(map(re.escape, word))) if latin and 2 < len(word) < 13 else None
         start = "\n" + word
         whole = start + "\n"
         for row in self._rows:
