@@ -8,6 +8,7 @@ Runs on a screen of its own (Xvfb) and on a fixed day, so that the pictures chan
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from PIL import ImageGrab
 
 from tests.pictures import paper, rules, shrink, workbooks
 from tests.ui.screen import Clerk, xvfb
@@ -40,7 +43,7 @@ class Camera:
             self.clerk.quiet()
             self.clerk.pump(settle)
             path = PICTURES / f"{name}.png"
-            self.clerk.picture(path)
+            ImageGrab.grab(xdisplay=os.environ.get("DISPLAY")).save(path)
             if self.clerk.window.dialogs:
                 box = self.clerk.window.dialogs[-1]
                 shrink.cut(path, box.winfo_rootx(), box.winfo_rooty(), box.winfo_width(), box.winfo_height())
