@@ -179,3 +179,27 @@ def test_twenty_thousand_rows_are_a_window_over_the_query(hire, space):
     page.table.tree.focus_set()
     clerk.key("End")
     assert page.chosen_id == page.ids[-1]
+
+
+def test_the_documents_of_a_case_are_made_again(clerk, space):
+    """All that fit, or one by its number; nothing is overwritten."""
+    case = {
+        "started": "2026-03-02T09:05",
+        "item": "daolu-huoyun",
+        "answers": {"weight": "heavy"},
+        "ticks": {"application": "missing"},
+        "outcome": "补正",
+    }
+    ledger.add(space, "cases", [case])
+    page = clerk.window.current
+    page.choose_tab(1)
+    clerk.until(lambda: len(page.ids) == 1)
+    clerk.quiet()
+    clerk.key("F8", "2")
+    clerk.quiet()
+    assert "补正通知书" in clerk.opened[-1].name
+    clerk.key("F8", "Return")
+    clerk.quiet()
+    names = [path.name for path in space.documents.rglob("*.docx")]
+    assert sum("补正通知书" in name for name in names) == 2
+    assert any("材料清单" in name for name in names)

@@ -236,6 +236,12 @@ class LedgerPage(Page):
         else:
             self.edits.in_dialog(self.kind, self.records[self.chosen_id].record)
 
+    def papers(self) -> None:
+        """Documents of the chosen case."""
+        from workbench.ui.ledger.papers import CasePapers
+
+        CasePapers(self.window, self.chosen_id)
+
     def not_changed(self) -> None:
         """A change was refused: the form shows again what is kept."""
         self._chosen(self.table.at)
@@ -248,6 +254,9 @@ class LedgerPage(Page):
         def on_record() -> bool:
             return self.tab < 3 and bool(self.chosen_id)
 
+        def on_case() -> bool:
+            return self.tab == 1 and bool(self.chosen_id)
+
         def on_removed() -> bool:
             return self.tab == 4 and bool(self.chosen_id)
 
@@ -256,6 +265,7 @@ class LedgerPage(Page):
             Action("作废", "Delete", lambda: self.edits.remove(self.chosen_id), rank=5, enabled=on_record),
             Action("恢复", "F3", lambda: self.edits.restore(self.chosen_id), rank=5, enabled=on_removed),
             Action("撤销", "Control-z", self.edits.undo, rank=4, enabled=lambda: bool(self.edits.done)),
+            Action("出文书", "F8", self.papers, rank=5, enabled=on_case, tip="给选中的办件再出通知书"),
             Action("导入", "Control-i", lambda: transfer.import_rows(self), rank=8),
             Action("导出", "Control-e", lambda: transfer.export(self), rank=6),
             Action("合并各窗口", "Control-m", lambda: transfer.merge(self), rank=7),
