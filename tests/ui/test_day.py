@@ -79,7 +79,7 @@ class Day:
         self.codes.append(visit.code)
 
     def all_there(self) -> None:
-        self.clerk.key("Control-space")
+        self.clerk.key("F5")
 
     def first_missing(self) -> None:
         """Everything there but the first paper."""

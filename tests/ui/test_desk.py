@@ -81,7 +81,7 @@ def test_unticked_papers_become_rework_rows_with_two_keys(clerk):
     start(clerk)
     for key in ("2", "2", "1", "1", "1", "1", "2"):
         clerk.key(key)
-    clerk.key("Control-space")
+    clerk.key("F5")
     clerk.key("space")  # the first paper: 齐 → 缺
     counter = clerk.window.current.counter
     missing = counter.chosen

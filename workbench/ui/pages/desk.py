@@ -176,7 +176,7 @@ class DeskPage(Page):
             action("二维码", "F7", lambda: qrbox.show(self), rank=7, tip="给群众用手机扫"),
             action("朗读", "F8", lambda: papers_out.read_aloud(self), rank=7, tip="念给群众听;再按一次停下"),
             action("加一份材料", "Insert", self.add_paper, rank=4, tip="清单上没有、但这次要收的材料"),
-            action("全部齐", "Control-space", lambda: counter and counter.all_present(), rank=5),
+            action("全部齐", "F5", lambda: counter and counter.all_present(), rank=5),
             action("撤销", "Control-z", self.undo, rank=8),
             action(
                 f"补正通知书({short} 份)" if short else "补正通知书",
