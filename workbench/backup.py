@@ -64,11 +64,11 @@ def restore(space: Workspace, source: Path, now: datetime) -> Path:
     """
     from workbench.ledger import journal
 
-    journal.release(space)
     space.prepare()
     aside = files.free_name(space.backups / f"恢复前-{now:%Y%m%d-%H%M%S}")
     with tempfile.TemporaryDirectory(dir=space.root, prefix=".恢复中-") as folder:
         _unpack(source, Path(folder))
+        journal.release(space)
         moved: list[tuple[Path, Path]] = []
         try:
             aside.mkdir()

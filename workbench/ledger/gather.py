@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.ledger import columns
-from workbench.ledger.cellxml import Cell, moment, render
+from workbench.ledger.cellxml import NEEDS_CARE, Cell, moment, render
 from workbench.ledger.masking import cell_text, clean
 from workbench.ledger.package import Unusable, open_package
 from workbench.ledger.tables import Place, Workbook, custom_property
@@ -24,14 +24,14 @@ from workbench.ledger.workbook import MARK, STAMP
 from workbench.ledger.writing import Template
 
 MOST_CELLS = 30_000_000  # of the rectangle that calamine would make of a sheet
-ROW = "\0"  # stands for the row number in a row made ready
+ROW = b"\0"  # stands for the row number in a row made ready
 _ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["'](\d+)""")
 _PLAIN_ROW = re.compile(rb'<row (?:[^>]*? )?r="(\d+)"')  # begins with a literal: far faster
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)(\d+)""")
 _STAMP = re.compile(rf"{STAMP}\s*(\d+)".encode())
 
 
-Row = tuple[str, bytes, str]
+Row = tuple[str, bytes, bytes]
 
 
 @dataclass
@@ -106,40 +106,60 @@ def _rows(table: list[list[Any]], place: Place, sheet: columns.Sheet, template: 
     id_column = place.column("编号")
     id_at = -1 if id_column is None else id_column - 1
     width = max((at for at, _ in makers), default=0) + 1
+    day_at = max(0, makers[sheet.at(sheet.day)][0])
     wrapping = [(makers[at][0], room) for at, room in sheet.wrapping]
     for row in table[place.header_row : place.last_row]:
         if len(row) < width:
             row = [*row, *[""] * (width - len(row))]
-        if not any(row[at] != "" for at, _ in makers if at >= 0):
+        if row[day_at] == "" and not any(row[at] != "" for at, _ in makers if at >= 0):
             continue
-        text = "".join([made.get(row[at]) or made[row[at]] for at, made in makers])
-        digest = hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest()
+        text = "".join([made[row[at]] for at, made in makers])
+        packed = text.encode("utf-8")
+        digest = hashlib.blake2b(packed, digest_size=8).digest()
         id = _text(row[id_at]) if id_at >= 0 and row[id_at] != "" else None
         if id is None:  # typed by hand and not yet taken in: the same row is the same row
             id = f"{sheet.kind[0].upper()}-{digest.hex()}"
-            text = text.replace(_EMPTY_ID, makers[sheet.at("编号")][1].render(id), 1)
+            packed = packed.replace(_EMPTY_ID.encode(), makers[sheet.at("编号")][1].render(id).encode(), 1)
         height = columns.height_of(((row[at], room) for at, room in wrapping if at >= 0))
-        tag = f'<row r="{ROW}" ht="{height:g}" customHeight="1">' if height else f'<row r="{ROW}">'
-        yield str(id), digest, f"{tag}{text}</row>"
+        tag = b'<row r="%b" ht="%b" customHeight="1">' % (ROW, f"{height:g}".encode()) if height else _ROW_TAG
+        yield str(id), digest, b"%b%b</row>" % (tag, packed)
 
 
+_ROW_TAG = b'<row r="%b">' % ROW
 _EMPTY_ID = "\1"  # stands for the id of a row that has none, until it gets one
+
+
+_EACH_ITS_OWN = {"id", "matter", "case", "data", "started"}
 
 
 class _Made(dict[Any, str]):
     """Value → cell as XML, for one column of the merged Table; made when first met."""
 
-    def __init__(self, head: str, style: str, reader: Callable[[Any], Cell], is_id: bool) -> None:
-        self.head, self.style, self.reader, self.is_id = head, style, reader, is_id
+    def __init__(self, head: str, style: str, reader: Callable[[Any], Cell], column: columns.Column) -> None:
+        self.head, self.style, self.reader = head, style, reader
+        self.is_id, self.again = column.field == "id", column.field not in _EACH_ITS_OWN
+        self.before = f'<c r="{head}\0" s="{style}" t="inlineStr"><is><t>'
 
     def __missing__(self, value: Any) -> str:
-        text = _EMPTY_ID if value == "" and self.is_id else self.render(None if value == "" else self.reader(value))
-        if len(self) < 20_000:
+        plain = value.__class__ is str and self.reader is _text and self.style
+        if (
+            plain
+            and value.isprintable()
+            and 0 < len(value) < 10_000
+            and not NEEDS_CARE(value)
+            and value == value.strip()
+        ):
+            text = f"{self.before}{value}</t></is></c>"
+        elif value == "" and self.is_id:
+            text = _EMPTY_ID
+        else:
+            text = self.render(None if value == "" else self.reader(value))
+        if self.again and len(self) < 20_000:
             self[value] = text
         return text
 
     def render(self, value: Cell) -> str:
-        return render(f"{self.head}{ROW}", self.style, value)
+        return render(f"{self.head}\0", self.style, value)
 
 
 def _makers(place: Place, sheet: columns.Sheet, template: Template) -> list[tuple[int, _Made]]:
@@ -147,9 +167,9 @@ def _makers(place: Place, sheet: columns.Sheet, template: Template) -> list[tupl
     found = []
     for (_, head, style, _, _), column in zip(template.columns, sheet.columns, strict=True):
         at = place.column(column.header)
-        made = _Made(head, style, _READERS[column.kind], column.field == "id")
+        made = _Made(head, style, _READERS[column.kind], column)
         if at is None:
-            made = _Made(head, style, lambda _: None, column.field == "id")
+            made = _Made(head, style, lambda _: None, column)
         found.append((-1 if at is None else at - 1, made))
     return found
 

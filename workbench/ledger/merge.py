@@ -210,14 +210,14 @@ class _Hall:
             taken = []
             for text in self._new(rows):
                 number += 1
-                taken.append(text.replace(gather.ROW, str(number)))
+                taken.append(text.replace(gather.ROW, b"%d" % number))
             if number > MOST_ROWS:
                 raise UserError(f"合并的行超过 {MOST_ROWS} 行,一张表放不下。请分年合并。")
-            packer.add("".join(taken).encode("utf-8"))
+            packer.add(b"".join(taken))
             self.last[kind] = number
             self.report.rows[kind] += len(taken)
 
-    def _new(self, rows: list[gather.Row]) -> list[str]:
+    def _new(self, rows: list[gather.Row]) -> list[bytes]:
         """The rows whose id is not there yet; usually all of them, and then they are looked at once."""
         self.turn += 1
         before = self.ids.total_changes

@@ -40,6 +40,7 @@ class NewRow:
 
     cells: dict[int, tuple[Cell, str | None]] = field(default_factory=dict)
     raw: dict[int, bytes] = field(default_factory=dict)  # whole cells as XML, such as a calculated column
+    height: float = 0  # in points; 0 leaves it as it is
 
 
 class Sheet:
@@ -186,6 +187,8 @@ class Sheet:
             tag = self.xml[start : self.xml.find(b">", start) + 1]
             tag = tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
             tag = re.sub(rb"""\sspans\s*=\s*("[^"]*"|'[^']*')""", b"", tag)
+        if row.height and b" ht=" not in tag:
+            tag = tag[:-1] + f' ht="{row.height:g}" customHeight="1">'.encode()
         return tag + b"".join(cells[column] for column in sorted(cells)) + f"</{self.prefix}row>".encode()
 
     def named(self, text: str) -> str:

@@ -145,7 +145,7 @@ class Template:
 
     def row(self, number: int, cells: Sequence[Cell]) -> NewRow:
         """For a row that the sheet already has."""
-        made = NewRow()
+        made = NewRow(height=columns.height(self.sheet, cells))
         for column, letters, style, at, formula in self.columns:
             if formula:
                 made.raw[column] = _formula(f"{letters}{number}", style, formula).encode("utf-8")
