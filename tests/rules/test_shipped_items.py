@@ -76,6 +76,11 @@ def test_every_paper_has_a_basis_a_place_to_get_it_and_points_to_check(item):
     assert [m.id for m in item.materials if not (m.basis and m.where and m.check_points)] == []
 
 
+def test_an_original_that_is_looked_at_is_an_original_that_is_asked_for(item):
+    seen = [one for one in item.materials if one.intake.startswith("验原件")]
+    assert [one.id for one in seen if not one.copies.original] == []
+
+
 def test_every_personal_paper_has_a_reason_for_each_of_its_conditions(item):
     assert [m.id for m in item.materials for need in m.needs if not need.because] == []
 
@@ -152,3 +157,12 @@ def without_english(item: Item) -> Iterator[str]:
     yield from (f"step {s.name}" for s in item.steps if not (s.name_en and s.citizen_en))
     yield from (f"follow-up {f.name}" for f in item.follow_ups if not (f.name_en and f.why_en))
     yield from (f"not needed {n.name}" for n in item.not_needed if not (n.name_en and n.why_en))
+
+
+@pytest.mark.parametrize(("subject", "told"), [("company", "公示 20 天"), ("fixed", "不用公示")])
+def test_only_companies_are_told_of_the_twenty_days_of_notice(subject, told):
+    """市场主体登记管理条例第三十三条第三款: the self-employed need no notice."""
+    entry = LIBRARY.entry("shuiwu-zhuxiao", TODAY)
+    answers, _ = read_answers(entry.item, {"history": "some", "subject": subject, "revoked": "no"})
+    whys = [one.why for one in entry.book.checklist(answers, TODAY).follow_ups if "市场监管" in one.name]
+    assert len(whys) == 1 and told in whys[0]
