@@ -15,12 +15,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up; a room may import from its own floor and from those below.
 FLOORS = [
-    {"problems", "files", "settings", "workspace", "validation", "workdays", "backup", "workbench"},
+    {"problems", "files", "settings", "workspace", "validation", "workdays", "workbench"},
     {"rules"},
     {"cases", "ledger"},
     {"review", "selfcheck"},
     {"documents"},
-    {"health", "demo"},
+    {"backup", "health", "demo"},
     {"ui", "commands", "cli", "__main__"},
 ]
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from tests.ui.screen import Clerk
 from workbench.ledger import ledger
 
 
@@ -190,3 +191,31 @@ def test_another_item_asks_what_to_do_with_the_open_visit(clerk):
     clerk.key("F2")
     clerk.key("Return")  # 挂起,开始新的
     assert counter.visit is None and counter.desk.parked[0].id == first
+
+
+def test_a_kept_visit_whose_item_is_gone_stays_parked_and_is_told(hire, space):
+    """The office withdrew a rule overnight: the desk opens all the same."""
+    first = hire()
+    start(first)
+    first.quiet()
+    first.leave()
+    kept = space.root / "受理台.json"
+    kept.write_text(kept.read_text("utf-8").replace("daolu-huoyun", "no-such-item"), "utf-8")
+    second = Clerk(space)
+    second.window.fail = told = Told()
+    second.start()
+    counter = second.window.current.counter
+    assert counter.visit is None and counter.desk.parked[0].parked == "规则里没有这一项了"
+    assert "no-such-item" in str(told.errors[0])
+    second.leave()
+
+
+class Told(list):
+    """Keeps what the window would have told."""
+
+    @property
+    def errors(self) -> list[BaseException]:
+        return list(self)
+
+    def __call__(self, error: BaseException) -> None:
+        self.append(error)

@@ -45,7 +45,7 @@ class Counter:
         self.owed: list[Owed] = []
         self.keeper = Keeper(window, self.desk)
         if self.desk.open:
-            self._open_entry(self.desk.open)
+            self._open_or_park(self.desk.open)
 
     # reading ---------------------------------------------------------------------------------------------------
 
@@ -107,6 +107,15 @@ class Counter:
             raise
         self.keeper.save()
         self.changed()
+
+    def _open_or_park(self, visit: Visit) -> None:
+        """A visit whose item the rules no longer have stays parked, and the reason is told."""
+        try:
+            self._open_entry(visit)
+        except UserError as error:
+            self.desk.park("规则里没有这一项了", self.session.now)
+            self._recompute(first=True)
+            self.window.fail(error)
 
     def _open_entry(self, visit: Visit) -> None:
         assert self.session.library is not None
@@ -286,7 +295,7 @@ class Counter:
     def resume(self, id: str) -> None:
         self.desk.resume(id, self.session.now)
         if self.visit:
-            self._open_entry(self.visit)
+            self._open_or_park(self.visit)
         self.keeper.save()
         self.changed()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from importlib.util import find_spec
 
 from workbench.ui.page import Declaration
 
@@ -12,4 +11,4 @@ ORDER = ("desk", "ledger", "selfcheck", "review", "rules", "settings")
 
 def declarations() -> list[Declaration]:
     """The declarations of all pages, in the order of the rail."""
-    return [importlib.import_module(f"{__name__}.{name}").PAGE for name in ORDER if find_spec(f"{__name__}.{name}")]
+    return [importlib.import_module(f"{__name__}.{name}").PAGE for name in ORDER]
