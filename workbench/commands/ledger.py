@@ -48,17 +48,17 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     span(listing)
     edit = action("edit", _edit, "修改一条记录的几项")
-    edit.add_argument("id", metavar="编号")
+    edit.add_argument("id", metavar="编号", help="要改的那一条")
     source(edit)
     action("fold", _fold, "把待写入的记录写进工作簿,并收回别人在工作簿里的修改", to_json=True)
     action("verify", _verify, "核对日志与工作簿", to_json=True)
     action("rebuild", _rebuild, "用日志重新生成工作簿(原文件移到备份)", to_json=True)
     export = action("export", _export, "导出台账:.xlsx,或 .csv、.jsonl(每张表一个文件)")
-    export.add_argument("file", type=Path, metavar="文件")
+    export.add_argument("file", type=Path, metavar="文件", help="写到哪里,.xlsx 或 .csv")
     span(export)
     merge = action("merge", _merge, "把一个文件夹里各窗口的台账合成一本", to_json=True)
-    merge.add_argument("folder", type=Path, metavar="文件夹")
-    merge.add_argument("file", type=Path, metavar="文件.xlsx")
+    merge.add_argument("folder", type=Path, metavar="文件夹", help="放着各窗口台账的文件夹")
+    merge.add_argument("file", type=Path, metavar="文件.xlsx", help="合并后写到哪里")
 
 
 def json_rows(source: Path) -> tuple[list[Any], str]:
