@@ -34,13 +34,13 @@ def _case(window):
     return case(window=window)
 
 
-def merged(space, folder, path, **options):
-    return merge.merge(space, folder, path, words=office_words(), workers=2, **options)
+def merged(space, folder, path, workers=1, **options):
+    return merge.merge(space, folder, path, words=office_words(), workers=workers, **options)
 
 
 def test_every_row_of_every_window_once_and_the_same_again(space, stick, tmp_path):
     told = []
-    report = merged(space, stick, tmp_path / "大厅.xlsx", progress=lambda done, total: told.append((done, total)))
+    report = merged(space, stick, tmp_path / "大厅.xlsx", 2, progress=lambda done, total: told.append((done, total)))
     assert report.exit_code == 0 and report.rows == {"rework": 15, "cases": 3, "measures": 0}
     assert told == [(1, 3), (2, 3), (3, 3)]
     found = rows(tmp_path / "大厅.xlsx")
