@@ -86,7 +86,7 @@ def extended(path: Path) -> Path:
     text = str(path)
     if os.name != "nt" or len(text) < LONG_PATH or text.startswith("\\\\?\\"):
         return path
-    text = os.path.abspath(text)  # the prefix switches off all other reading of the name
+    text = os.path.abspath(text)  # noqa: PTH100 - the prefix switches off all other reading of the name
     return Path("\\\\?\\UNC\\" + text[2:] if text.startswith("\\\\") else "\\\\?\\" + text)
 
 
