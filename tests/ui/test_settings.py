@@ -44,12 +44,14 @@ def test_days_that_are_none_are_refused(clerk, space):
 
 
 def test_backup_and_restore_from_the_window(clerk, space, tmp_path):
-    page = clerk.window.show("settings")
+    from workbench.ui.settings import backup
+
+    clerk.window.show("settings")
     clerk.window.save_settings(phone="0000-1234567")
-    page.backup_to(tmp_path / "备份.zip")
+    backup.save(clerk.window, tmp_path / "备份.zip")
     clerk.until(lambda: (tmp_path / "备份.zip").exists() and not clerk.window.dialogs)
     clerk.window.save_settings(phone="0000-7654321")
-    page.restore_from(tmp_path / "备份.zip")
+    backup.restore(clerk.window, tmp_path / "备份.zip")
     clerk.until(lambda: clerk.window.dialogs, 15)
     assert "已恢复" in clerk.window.dialogs[-1].title.cget("text")
     assert space.settings().phone == "0000-1234567"

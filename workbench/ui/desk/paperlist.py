@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from typing import TYPE_CHECKING
 
+from workbench.ui.desk import further
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import elide, wrap
@@ -45,7 +46,7 @@ class PaperList(Board):
                 number += 1
             for undecided in counter.checklist.undecided:
                 self._undecided(undecided)
-        self._after()
+        further.paint(self, counter)
         if counter.fresh and not self._unmark:
             self._unmark = self.after(FRESH_MS, self._forget_fresh)
 
@@ -109,12 +110,25 @@ class PaperList(Board):
         if not item.valid_on(self.counter.today):
             self.banner(f"! 这一版规则今天不在有效期内(自 {item.valid_from} 起)。", "bad")
             self.gap(6)
+        if self.counter.entry.book.periods:
+            self._periods()
         if visit.told_on:
             from workbench import workdays
 
             told = workdays.spoken(visit.told_on, self.counter.today)
             self.banner(f"第 {visit.visit} 次到窗。上次是 {told},告知了 {len(visit.told)} 份材料。", "info")
             self.gap(6)
+
+    def _periods(self) -> None:
+        """When it can be done, where that hangs on a date the citizen gave."""
+        from workbench.documents.checklist_fields import periods
+
+        assert self.counter and self.counter.checklist
+        for one in periods(self.counter.checklist, self.counter.calendar):
+            days = ",".join(part for part in (one["最早"], one["最晚"], one["提示"]) if part)
+            if days:
+                self.banner(f"{one['名称']}:{days}", "bad" if one["过期"] else "info")
+                self.gap(6)
 
     def _layer(self, number: int, needed: list[Needed], title: str, *, base: bool) -> int:
         assert self.counter and self.counter.visit
@@ -273,46 +287,3 @@ class PaperList(Board):
         x, middle = self.left + theme.px(38), (top + self.y) // 2
         self.round_box(x, middle - height // 2, width, height, color.idle)
         self.canvas.create_text(x + width // 2, middle, text="待定", font=theme.font("body"), fill=color.idle_text)
-
-    def _after(self) -> None:
-        """What to say beyond the papers."""
-        assert self.counter and self.counter.checklist and self.counter.entry
-        checklist, item = self.counter.checklist, self.counter.entry.item
-        self.gap(12)
-        for reminder in checklist.reminders:
-            self._labelled("提醒", reminder.text)
-        self._labelled("不用带", "、".join(f"{o.name}{f'({o.why})' if o.why else ''}" for o in checklist.not_needed))
-        steps = [step.name + (f"({step.duration})" if step.duration is not None else "") for step in checklist.steps]
-        self._labelled("办理环节", " → ".join(steps))
-        self._labelled("费用", "、".join(f"{fee.name} {fee.amount}" for fee in checklist.fees))
-        self._labelled("接下来", "、".join(self._follow_up(one) for one in checklist.follow_ups))
-        if item.faq:
-            self.gap(6)
-            self.heading("常见问题")
-            for faq in item.faq:
-                self.text(f"问:{faq.q}")
-                self.text(f"答:{faq.a}", color=self.theme.color.idle_text)
-                self.gap(4)
-
-    def _follow_up(self, one) -> str:
-        from workbench.problems import NotFound
-
-        assert self.counter and self.counter.session.library
-        name = one.name
-        if not name and one.item:
-            try:
-                name = self.counter.session.library.get(one.item, self.counter.today).short
-            except NotFound:
-                name = one.item
-        return name + (f"({one.due_text or one.due})" if one.due_text or one.due else "")
-
-    def _labelled(self, label: str, words: str) -> None:
-        """A bold word, then text that goes on beside it."""
-        if not words:
-            return
-        theme, color = self.theme, self.theme.color
-        wide = self.measure(label + ":", bold=True)
-        self.text_at(self.left, self.y, label + ":", bold=True)
-        lines = wrap(words, theme.font("body"), self.width - wide)
-        self.text_at(self.left + wide, self.y, "\n".join(lines), color=color.idle_text, width=9999)
-        self.y += len(lines) * theme.line_height() + theme.px(4)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import tkinter as tk
-from pathlib import Path
 from typing import Any
 
 from workbench import __version__
 from workbench.problems import UserError
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.settings.fields import Form
-from workbench.ui.widgets import dialog
 from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.scrollframe import ScrollFrame
 from workbench.ui.widgets.tabs import Tabs
@@ -155,81 +153,22 @@ class SettingsPage(Page):
         self.window.voice.toggle(lambda: ["您好,请带好身份证原件"])
 
     def _backup(self, form: Form) -> None:
+        from workbench.ui.settings import backup
+
         window = self.window
         form.title("备份")
         form.note("整个工作文件夹存成一个文件:台账、自检、规则、模板、设置和流水都在里面。建议每周存一份到 U 盘。")
-        form.row(lambda row: Button(row, self.theme, "现在备份", self.backup, kind="primary"))
+        form.row(lambda row: Button(row, self.theme, "现在备份", lambda: backup.ask_where(window), kind="primary"))
         form.note("此外,程序每天、以及别人改过台账之后,会自动留一份在“备份”文件夹里。")
         form.row(
             lambda row: Button(row, self.theme, "打开“备份”文件夹", lambda: window.open_file(window.space.backups))
         )
         form.title("恢复")
         form.note("用一个备份文件换下现在的内容。现在的内容不会丢,会整个留在“备份”文件夹里。")
-        form.row(lambda row: Button(row, self.theme, "从备份恢复…", self.restore))
+        form.row(lambda row: Button(row, self.theme, "从备份恢复…", lambda: backup.ask_which(window)))
         form.title("工作文件夹")
         form.note(str(window.space.root))
         form.row(lambda row: Button(row, self.theme, "打开工作文件夹", lambda: window.open_file(window.space.root)))
-
-    def backup(self) -> None:
-        from tkinter import filedialog
-
-        window = self.window
-        name = filedialog.asksaveasfilename(
-            parent=window.root,
-            title="备份到",
-            initialfile=f"窗口工作台备份-{window.session.settings.window}-{window.session.today}.zip",
-            defaultextension=".zip",
-            filetypes=[("备份文件", "*.zip")],
-        )
-        if name:
-            self.backup_to(Path(name))
-
-    def backup_to(self, path: Path) -> None:
-        from workbench.ui.ledger.dialogs import run_long
-
-        window = self.window
-
-        def work(job: Any) -> int:
-            from workbench import backup
-
-            return backup.save(window.space, path, job.progress)
-
-        def done(count: int) -> None:
-            window.toast(f"已备份 {count} 个文件", "good", ("打开所在文件夹", lambda: window.open_file(path.parent)))
-
-        run_long(window, "备份", "正在备份…", work, done)
-
-    def restore(self) -> None:
-        from tkinter import filedialog
-
-        name = filedialog.askopenfilename(
-            parent=self.window.root, title="选一个备份文件", filetypes=[("备份文件", "*.zip")]
-        )
-        if name:
-            path = Path(name)
-            dialog.confirm(
-                self.window,
-                "用这个备份恢复?",
-                f"“{path.name}”会换下现在的台账、自检、规则、模板和设置。现在的内容整个留在“备份”文件夹里。",
-                "恢复",
-                lambda: self.restore_from(path),
-                danger=True,
-            )
-
-    def restore_from(self, path: Path) -> None:
-        window = self.window
-
-        def work() -> Path:
-            from workbench import backup
-
-            return backup.restore(window.space, path, window.session.now)
-
-        def done(aside: Path) -> None:
-            window.session.settings = window.space.settings()
-            window.rebuild()
-            window.load_rules(lambda: dialog.tell(window, "已恢复", f"原来的内容留在:\n{aside}"))
-
-        window.jobs.run(work, done, writes=True)
 
     def _check(self, form: Form) -> None:
         form.title("检查")
@@ -297,10 +236,11 @@ class SettingsPage(Page):
         templates.fill(self, form)
 
     def actions(self) -> list[Action]:
+        from workbench.ui.settings import backup
         from workbench.ui.settings.welcome import Welcome
 
         return [
-            Action("现在备份", "F9", self.backup, hidden=True),
+            Action("现在备份", "F9", lambda: backup.ask_where(self.window), hidden=True),
             Action("再看一次使用向导", "F3", lambda: Welcome(self.window), hidden=True),
             *(
                 Action(f"设置:{name}", f"Control-{number}", lambda n=number - 1: self.choose(n), hidden=True)
