@@ -41,6 +41,7 @@ class Package:
     def __init__(self, data: bytes, name: str) -> None:
         self.data = data
         self.name = name
+        self.marked: set[str] = set()  # parts read that hold comments, CDATA or worse
         _refuse_other_kinds(data, name)
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -95,7 +96,9 @@ class Package:
         declared = re.search(rb"""encoding\s*=\s*["']([\w-]+)""", head)
         if declared and declared[1].decode("ascii").lower() not in _ENCODINGS:
             raise Unusable(f"“{self.name}”用的文字编码({declared[1].decode()})不支持。请用 Excel 或 WPS 另存一次。")
-        if b"<!" in found and (b"<!DOCTYPE" in found or b"<!ENTITY" in found):
+        if b"<!" in found:
+            self.marked.add(part)
+        if part in self.marked and (b"<!DOCTYPE" in found or b"<!ENTITY" in found):
             raise Unusable(f"“{self.name}”里有不该有的实体定义,可能是恶意文件,没有打开。")
         return found[3:] if found[:3] == b"\xef\xbb\xbf" else found
 

@@ -46,9 +46,9 @@ class NewRow:
 class Sheet:
     """The rows of one worksheet part, found by one pass over its bytes. Raises `Unusable` when it is unlike a sheet."""
 
-    def __init__(self, xml: bytes, name: str) -> None:
+    def __init__(self, xml: bytes, name: str, *, plain: bool = False) -> None:
         self.xml, self.name = xml, name
-        if b"<!" in xml:
+        if not plain and b"<!" in xml:
             raise Unusable(f"“{name}”里有本程序不认识的写法(注释或 CDATA)。请用 Excel 或 WPS 另存一次。")
         data = _DATA.search(xml)
         if data is None:

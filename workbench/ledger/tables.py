@@ -135,7 +135,9 @@ class Workbook:
         """The sheet that a Table stands on."""
         if place.sheet_part not in self._sheets:
             xml = self.package.read_xml(place.sheet_part)
-            self._sheets[place.sheet_part] = Sheet(xml, self.package.name)
+            self._sheets[place.sheet_part] = Sheet(
+                xml, self.package.name, plain=place.sheet_part not in self.package.marked
+            )
         return self._sheets[place.sheet_part]
 
     def forget(self) -> None:

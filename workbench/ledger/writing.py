@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from workbench.ledger import columns, package
-from workbench.ledger.cellxml import NEEDS_CARE, Cell, column_letters, escape, render
+from workbench.ledger.cellxml import Cell, column_letters, escape, render
 from workbench.ledger.package import Unusable, well_formed
 from workbench.ledger.sheet import NewRow
 from workbench.ledger.tables import Place, Workbook, check_room
@@ -130,6 +130,20 @@ def _edited(book: Workbook, place: Place, number: int, cells: Mapping[str, Cell]
     return row
 
 
+class _Tails(dict[Cell, "str | None"]):
+    """Value → its cell as XML from behind the row number on, for one column; most values come again and again."""
+
+    def __init__(self, style: str, since_1904: bool) -> None:
+        self.style, self.since_1904 = style, since_1904
+
+    def __missing__(self, value: Cell) -> str | None:
+        cell = render("", self.style, value, since_1904=self.since_1904)
+        tail = cell.removeprefix('<c r="') if cell else None
+        if len(self) < 5_000:
+            self[value] = tail
+        return tail
+
+
 class Template:
     """How a new row of a Table looks: style, order and calculated columns, copied from the rows above."""
 
@@ -141,7 +155,9 @@ class Template:
         for column, header in enumerate(place.headers, place.first_column):
             formula = place.formulas.get(header, "") if header not in index else ""
             self.columns.append((column, column_letters(column), styles.get(column, ""), index.get(header), formula))
-        self._plan = [one[1:] for one in self.columns]
+        self._plan = [
+            (head, _Tails(style, book.since_1904), at, formula) for _, head, style, at, formula in self.columns
+        ]
 
     def row(self, number: int, cells: Sequence[Cell]) -> NewRow:
         """For a row that the sheet already has."""
@@ -155,19 +171,14 @@ class Template:
 
     def text(self, number: int | str, cells: Sequence[Cell]) -> str:
         """For a row below all others. This is the inner loop of exports and merges; `render` says what it writes."""
-        made, here = [], f'{number}"'
-        for head, style, at, formula in self._plan:
-            value = None if at is None else cells[at]
+        made = []
+        for head, tails, at, formula in self._plan:
             if formula:
-                made.append(_formula(f"{head}{number}", style, formula))
-            elif value is None or value == "":
-                made.append(f'<c r="{head}{here} s="{style}"/>' if style else "")
-            elif type(value) is str and style and not NEEDS_CARE(value) and value == value.strip():
-                made.append(f'<c r="{head}{here} s="{style}" t="inlineStr"><is><t>{value}</t></is></c>')
-            else:
-                made.append(render(f"{head}{number}", style, value, since_1904=self.since_1904))
+                made.append(_formula(f"{head}{number}", tails.style, formula))
+            elif (tail := tails[None if at is None else cells[at]]) is not None:
+                made.append(f'<c r="{head}{number}{tail}')
         height = columns.height(self.sheet, cells)
-        tag = f'<row r="{here} ht="{height:g}" customHeight="1">' if height else f'<row r="{here}>'
+        tag = f'<row r="{number}" ht="{height:g}" customHeight="1">' if height else f'<row r="{number}">'
         return f"{tag}{''.join(made)}</row>"
 
 
