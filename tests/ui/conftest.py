@@ -8,18 +8,12 @@ import shutil
 
 import pytest
 
-from tests.ui.screen import Clerk, xvfb
+from tests.ui.screen import Clerk
 from workbench import workspace
 from workbench.workspace import Workspace
 
 if os.name != "nt" and not os.environ.get("DISPLAY") and not shutil.which("Xvfb"):
     collect_ignore_glob = ["test_*.py"]
-
-
-@pytest.fixture(scope="session")
-def display():
-    with xvfb() as name:
-        yield name
 
 
 @pytest.fixture

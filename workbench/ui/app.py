@@ -14,7 +14,7 @@ from workbench.ui.broken import BrokenPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.keys import key_name
 from workbench.ui.page import Action, Declaration, Page
-from workbench.ui.pages import declarations
+from workbench.ui.pages import ORDER, declarations
 from workbench.ui.session import Session
 from workbench.ui.voice import Voice
 from workbench.ui.widgets import dialog
@@ -27,7 +27,7 @@ from workbench.workspace import Workspace
 
 log = logging.getLogger("workbench.ui")
 
-FIRST_REST_MS = 30  # the first picture before everything else
+FIRST_REST_MS = 100  # the first picture before everything else
 NARROW_BELOW = 1150  # logical pixels: below it the rail and the pages close up
 TYPING = ("Entry", "TEntry", "TCombobox", "Text", "TSpinbox", "Spinbox")
 
@@ -69,7 +69,8 @@ class Window:
         self.voice = Voice(self)
         self.dialogs: list[dialog.Dialog] = []
         self.when_ready: list[Callable[[], None]] = []
-        self._declarations = declarations()
+        first = self.memory.page if self.memory.page in ORDER else ORDER[0]
+        self._declarations = declarations([first])  # the other pages follow after the first picture
         self._closed = self.drawn = False
         self._place()
         self._build()
@@ -77,7 +78,7 @@ class Window:
         for sequence in ("<Key>", "<Alt-Key>", "<Key-F10>"):  # the last two in place of Tk's search for a menu bar
             self.root.bind_all(sequence, self._key)
         self.root.bind("<Configure>", self._configured)
-        self.show(self.memory.page if self.memory.page in self._titles() else self._declarations[0].name)
+        self.show(first)
         self.root.deiconify()
         self.root.after(FIRST_REST_MS, self._after_first_drawing)
 
@@ -145,6 +146,8 @@ class Window:
         from workbench.ui import background
 
         self.drawn = True
+        self._declarations = self.rail.pages = declarations()
+        self.rail.draw()
         icon = Path(__file__).with_name("icon.png")
         if icon.exists():
             self._icon = tk.PhotoImage(master=self.root, file=str(icon))
@@ -184,9 +187,6 @@ class Window:
         self.jobs.run(read, adopt)
 
     # pages -----------------------------------------------------------------------------------------------------
-
-    def _titles(self) -> dict[str, str]:
-        return {one.name: one.title for one in self._declarations}
 
     @property
     def current_name(self) -> str:

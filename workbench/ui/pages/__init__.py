@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 
 from workbench.ui.page import Declaration
 
 ORDER = ("desk", "ledger", "selfcheck", "review", "rules", "settings")
 
 
-def declarations() -> list[Declaration]:
-    """The declarations of all pages, in the order of the rail."""
-    return [importlib.import_module(f"{__name__}.{name}").PAGE for name in ORDER]
+def declarations(names: Iterable[str] = ORDER) -> list[Declaration]:
+    """The declarations of all pages (or of some), in the order of the rail."""
+    return [importlib.import_module(f"{__name__}.{name}").PAGE for name in names]
