@@ -114,9 +114,12 @@ def _add(space: Workspace) -> None:
 
 
 def fold_one(root: str) -> float:
+    """In a process that has folded before, as the window's has."""
     space, words = Workspace(Path(root)), office_words()
-    ledger.add(space, "rework", [row()], words=words)
-    return seconds(lambda: fold.fold(space, words=words), 1)
+    for _ in range(2):
+        ledger.add(space, "rework", [row()], words=words)
+        taken = seconds(lambda: fold.fold(space, words=words), 1)
+    return taken
 
 
 def folding(place: Path) -> int:
