@@ -1,23 +1,17 @@
-"""For all tests: no network, ever."""
+"""For all tests: no network, ever; and one screen a process."""
 
 from __future__ import annotations
 
-import sys
-from typing import Any
+from collections.abc import Iterator
+
+import pytest
+
+import tests.network  # noqa: F401 - importing it puts the guard up
+from tests.ui.screen import xvfb
 
 
-class NetworkUsed(AssertionError):
-    """The program must not open a socket: not for telemetry, not for updates, not for a licence check."""
-
-
-def refuse_network(event: str, words: tuple[Any, ...]) -> None:
-    """Audit hook (PEP 578): any socket but a local one of the system is an error."""
-    if event == "socket.__new__" and words[1] not in (1, -1):  # AF_UNIX; -1 wraps a handle that exists
-        raise NetworkUsed(f"{event} {words[1:]}")
-    if event in ("socket.connect", "socket.bind", "socket.sendto") and isinstance(words[1], tuple):
-        raise NetworkUsed(f"{event} {words[1:]}")
-    if event in ("socket.getaddrinfo", "socket.gethostbyname", "urllib.Request"):
-        raise NetworkUsed(f"{event} {words}")
-
-
-sys.addaudithook(refuse_network)
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """The screen of this process. Tk keeps its connection to the end, so the server has to stay as well."""
+    with xvfb() as name:
+        yield name

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from tests.pictures.shrink import MOST_BYTES
-from tests.ui.screen import Clerk, xvfb
+from tests.ui.screen import Clerk
 from workbench import cli
 from workbench.workspace import Workspace
 
@@ -43,21 +43,20 @@ def build(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def actions(tmp_path_factory) -> Iterator[dict[str, dict[str, list[str]]]]:
+def actions(display, tmp_path_factory) -> Iterator[dict[str, dict[str, list[str]]]]:
     """For each page of the real window: key as printed → what its actions are called."""
     if os.name != "nt" and not os.environ.get("DISPLAY") and not shutil.which("Xvfb"):
         pytest.skip("no screen")
     found: dict[str, dict[str, list[str]]] = {}
-    with xvfb():
-        clerk = Clerk(Workspace(tmp_path_factory.mktemp("manual"))).start()
-        for name in PAGES:
-            page = clerk.window.show(name)
-            clerk.quiet()
-            found[name] = {}
-            for action in (*page.actions(), *clerk.window.common_actions()):
-                found[name].setdefault(SPOKEN.get(action.key, action.key_label), []).append(action.label)
-        clerk.leave()
-        yield found
+    clerk = Clerk(Workspace(tmp_path_factory.mktemp("manual"))).start()
+    for name in PAGES:
+        page = clerk.window.show(name)
+        clerk.quiet()
+        found[name] = {}
+        for action in (*page.actions(), *clerk.window.common_actions()):
+            found[name].setdefault(SPOKEN.get(action.key, action.key_label), []).append(action.label)
+    clerk.leave()
+    yield found
 
 
 def text_of(chapter: Path) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NetworkUsed
+from tests.network import NetworkUsed
 
 GUARDED = """
 import sys
-from tests.conftest import refuse_network  # importing it installs the hook
+import tests.network  # puts the guard up
 from workbench.cli import main
 sys.exit(main(sys.argv[1:]))
 """

@@ -24,7 +24,7 @@ def compare(
 
 
 def report(name: str, ours: float, peer: float, *, at_least: float | None = None, at_most: float | None = None) -> int:
-    """Prints a line; `at_least`: peer/ours must reach it, `at_most`: ours/peer must not pass it. Gives 1 when missed."""
+    """Prints a line; `at_least`: peer/ours must reach it; `at_most`: ours/peer must not pass it. Missed gives 1."""
     ratio = peer / ours if at_least is not None else ours / peer
     missed = (at_least is not None and ratio < at_least) or (at_most is not None and ratio > at_most)
     target = f"目标 ≥ {at_least:g} 倍" if at_least is not None else f"目标 ≤ {at_most:g} 倍"

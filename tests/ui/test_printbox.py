@@ -17,7 +17,9 @@ def test_copies_and_style_reach_the_printer(clerk, monkeypatch):
     write = checklist_word.write
     monkeypatch.setattr(printing, "print_file", lambda path, copies=1: sent.append((path.suffix, copies)))
     monkeypatch.setattr(
-        checklist_word, "write", lambda *words, style, **more: styles.append(style) or write(*words, style=style, **more)
+        checklist_word,
+        "write",
+        lambda *words, style, **more: styles.append(style) or write(*words, style=style, **more),
     )
     box = opened(clerk)
     clerk.key("3")
