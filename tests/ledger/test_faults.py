@@ -392,3 +392,17 @@ def test_copies_are_let_go_by_rule(tmp_path):
     assert {f"2026{month:02d}28" for month in range(1, 13)} <= days
     assert {f"202612{day:02d}" for day in range(1, 29)} <= days
     assert len(kept) == 10 + 30 - 5 + 10 + 2 and len(days) == 30 + 10
+
+
+def test_a_deleted_workbook_put_back_unchanged_gets_no_row_twice(space, monkeypatch):
+    ids = ledger.add(space, "rework", [row() for _ in range(3)])
+    folded(space)
+    kept = path_of(space).read_bytes()
+    path_of(space).unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "open")))
+        assert folded(space).exit_code == 3
+    path_of(space).write_bytes(kept)
+    ids += ledger.add(space, "rework", [row()])
+    ledger.edit(space, ids[0], {"handling": "后来"})
+    every_row_once(space, ids)

@@ -187,9 +187,11 @@ class _Attempt:
         self.space, self.journal, self.book, self.known, self.now = space, journal, book, known, now
         self.report = report
         row = journal.connection.execute(
-            "SELECT fingerprint, seq, name FROM books WHERE book = ?", (book.key,)
+            "SELECT fingerprint, seq, name, problems FROM books WHERE book = ?", (book.key,)
         ).fetchone()
-        self.fingerprint, self.seq, self.name = row or ("", 0, "")
+        self.fingerprint, self.seq, self.name, state = row or ("", 0, "", "{}")
+        self.since = json.loads(state).get("upto", 0) if self.fingerprint else 0
+        self.upto = journal.last()  # what comes after it was not seen by this attempt
         self.exists = book.path.is_file()
 
     def run(self) -> BookReport | None:
@@ -198,11 +200,11 @@ class _Attempt:
         data = self._data()
         fingerprint = hashlib.sha256(data).hexdigest()
         touched = fingerprint != self.fingerprint
-        if not touched and not self._waiting() and self.name == self.book.path.name:
+        if not touched and not self._waiting(self.since) and self.name == self.book.path.name:
             return None
         workbook = Workbook(Package(data, self.book.path.name))
         self._is_it(workbook)
-        planner = Planner(self.journal, self.book, self.known.get(), fingerprint)
+        planner = Planner(self.journal, self.book, self.known.get(), fingerprint, 0 if touched else self.since)
         for sheet in columns.SHEETS:
             if touched:
                 self._compare(planner, workbook, sheet)
@@ -220,28 +222,32 @@ class _Attempt:
             raise CannotWrite(f"“{path.name}”正被打开,关闭后会自动写入。")
         return open_package(path).data
 
-    def _waiting(self) -> bool:
-        """Whether this book has rows to write."""
+    def _waiting(self, since: int) -> bool:
+        """Whether this book has rows to write; `since` as for the planner."""
+        days = [day.isoformat() for day in self.book.days]
+        ask = self.journal.connection.execute
         for kind in columns.BY_KIND:
-            if self.journal.connection.execute(
-                f"SELECT 1 FROM {kind} WHERE window = ? AND day BETWEEN ? AND ?"
-                " AND id NOT IN (SELECT id FROM folded) LIMIT 1",
-                (self.book.window, *(day.isoformat() for day in self.book.days)),
-            ).fetchone():
+            new = ask(
+                f"SELECT 1 FROM current JOIN {kind} AS one USING (id)"
+                " WHERE current.kind = ? AND n > ? AND window = ? AND day BETWEEN ? AND ?"
+                " AND NOT EXISTS (SELECT 1 FROM folded WHERE folded.id = one.id) LIMIT 1",
+                (kind, since, self.book.window, *days),
+            )
+            edited = ask(
+                "SELECT 1 FROM current JOIN folded USING (kind, id)"
+                " WHERE kind = ? AND current.n > ? AND book = ? AND folded.n < current.n LIMIT 1",
+                (kind, since, self.book.key),
+            )
+            if new.fetchone() or edited.fetchone():
                 return True
-        return (
-            self.journal.connection.execute(
-                "SELECT 1 FROM folded JOIN current USING (kind, id) WHERE book = ? AND folded.n < current.n LIMIT 1",
-                (self.book.key,),
-            ).fetchone()
-            is not None
-        )
+        return False
 
     def _create(self) -> BookReport:
         """A new workbook: the first, or in place of one that is gone."""
         with self.journal.writing() as connection:  # nothing of it is written any more
             connection.execute("DELETE FROM folded WHERE book = ?", (self.book.key,))
-        if not self._waiting():
+            connection.execute("UPDATE books SET fingerprint = '' WHERE book = ?", (self.book.key,))
+        if not self._waiting(0):
             return self.report
         words = self.known.get()
         workbook = Workbook(Package(self.book.empty(words), self.book.path.name))
@@ -357,7 +363,13 @@ class _Attempt:
                 )
             connection.execute(
                 "INSERT OR REPLACE INTO books (book, name, fingerprint, seq, problems) VALUES (?, ?, ?, ?, ?)",
-                (self.book.key, self.book.path.name, fingerprint, self.seq, dumps({"rows": self.report.problems})),
+                (
+                    self.book.key,
+                    self.book.path.name,
+                    fingerprint,
+                    self.seq,
+                    dumps({"rows": self.report.problems, "upto": self.upto}),
+                ),
             )
 
     def _count(self, plan: Plan) -> None:

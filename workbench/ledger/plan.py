@@ -71,15 +71,16 @@ class Planner:
     book: Book
     words: check.Words
     fingerprint: str = ""
+    since: int = 0  # every event up to this number is in the workbook already
     plan: Plan = field(default_factory=Plan)
 
     def known(self, sheet: Sheet) -> None:
         """Rows edited since they were written, and new ones, for a workbook that nobody else has saved."""
         change = self.plan.changes.setdefault(sheet.name, Change())
         for id, n, removed, text, row, cells in self.journal.connection.execute(
-            "SELECT id, current.n, removed, payload, place, cells FROM folded JOIN current USING (kind, id)"
-            " WHERE book = ? AND kind = ? AND folded.n < current.n",
-            (self.book.key, sheet.kind),
+            "SELECT id, current.n, removed, payload, place, cells FROM current JOIN folded USING (kind, id)"
+            " WHERE kind = ? AND current.n > ? AND book = ? AND folded.n < current.n",
+            (sheet.kind, self.since, self.book.key),
         ):
             mine = self._cells(sheet, json.loads(text), removed)
             plain = columns.plain(sheet, dict(zip(sheet.headers, mine, strict=True)))
@@ -94,10 +95,10 @@ class Planner:
         """Rows that no workbook shows yet, oldest day first."""
         change = self.plan.changes.setdefault(sheet.name, Change())
         for id, n, text in self.journal.connection.execute(
-            f"SELECT current.id, n, payload FROM {sheet.kind} AS one"
-            " JOIN current ON current.kind = ? AND current.id = one.id WHERE window = ? AND day BETWEEN ? AND ?"
+            f"SELECT current.id, n, payload FROM current JOIN {sheet.kind} AS one USING (id)"
+            " WHERE current.kind = ? AND n > ? AND window = ? AND day BETWEEN ? AND ?"
             " AND NOT EXISTS (SELECT 1 FROM folded WHERE folded.id = one.id) ORDER BY day, first",
-            (sheet.kind, self.book.window, *(day.isoformat() for day in self.book.days)),
+            (sheet.kind, self.since, self.book.window, *(day.isoformat() for day in self.book.days)),
         ).fetchall():
             if id in self.plan.shown:
                 continue
