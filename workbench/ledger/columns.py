@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -275,19 +275,20 @@ def field_value(column: Column, cell: Cell) -> Any:
 
 def height(sheet: Sheet, found: Sequence[Cell]) -> float:
     """The height in points that a row needs for its wrapped texts; 0 when the usual one does."""
-    return height_of((found[at], room) for at, room in sheet.wrapping)
+    return height_of(max((lines(found[at], room) for at, room in sheet.wrapping), default=1))
 
 
-def height_of(found: Iterable[tuple[Any, float]]) -> float:
-    """The same of cells with the room that their columns have."""
-    lines = 1
-    for cell, room in found:
-        if isinstance(cell, str) and len(cell) * 2 > room:
-            taken = (
-                -(-(len(text.encode("utf-8", "replace")) + len(text)) // 2) for text in cell.split("\n")[:MOST_LINES]
-            )
-            lines = max(lines, sum(max(1, -(-width // room)) for width in taken))
-    return 0 if lines == 1 else ROW_HEIGHT + (min(lines, MOST_LINES) - 1) * LINE_HEIGHT
+def height_of(most: int) -> float:
+    """The same of the most lines that one of its cells has."""
+    return 0 if most == 1 else ROW_HEIGHT + (min(most, MOST_LINES) - 1) * LINE_HEIGHT
+
+
+def lines(cell: Any, room: float) -> int:
+    """The lines that a text takes in a column with this room."""
+    if not isinstance(cell, str) or len(cell) * 2 <= room:
+        return 1
+    taken = (-(-(len(text.encode("utf-8", "replace")) + len(text)) // 2) for text in cell.split("\n")[:MOST_LINES])
+    return int(sum(max(1, -(-width // room)) for width in taken))
 
 
 def plain(sheet: Sheet, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _rows(table: list[list[Any]], place: Place, sheet: columns.Sheet, template: 
     id_at = -1 if id_column is None else id_column - 1
     width = max((at for at, _ in makers), default=0) + 1
     day_at = max(0, makers[sheet.at(sheet.day)][0])
-    wrapping = [(makers[at][0], room) for at, room in sheet.wrapping]
+    wrapping = [(makers[at][0], _Lines(room)) for at, room in sheet.wrapping if makers[at][0] >= 0]
     for row in table[place.header_row : place.last_row]:
         if len(row) < width:
             row = [*row, *[""] * (width - len(row))]
@@ -120,13 +120,26 @@ def _rows(table: list[list[Any]], place: Place, sheet: columns.Sheet, template: 
         if id is None:  # typed by hand and not yet taken in: the same row is the same row
             id = f"{sheet.kind[0].upper()}-{digest.hex()}"
             packed = packed.replace(_EMPTY_ID.encode(), makers[sheet.at("编号")][1].render(id).encode(), 1)
-        height = columns.height_of(((row[at], room) for at, room in wrapping if at >= 0))
+        height = columns.height_of(max([lines[row[at]] for at, lines in wrapping], default=1))
         tag = b'<row r="%b" ht="%b" customHeight="1">' % (ROW, f"{height:g}".encode()) if height else _ROW_TAG
         yield str(id), digest, b"%b%b</row>" % (tag, packed)
 
 
 _ROW_TAG = b'<row r="%b">' % ROW
 _EMPTY_ID = "\1"  # stands for the id of a row that has none, until it gets one
+
+
+class _Lines(dict[Any, int]):
+    """Value → the lines it takes in one column."""
+
+    def __init__(self, room: float) -> None:
+        self.room = room
+
+    def __missing__(self, value: Any) -> int:
+        found = columns.lines(value, self.room)
+        if len(self) < 20_000:
+            self[value] = found
+        return found
 
 
 _EACH_ITS_OWN = {"id", "matter", "case", "data", "started"}
