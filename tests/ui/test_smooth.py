@@ -14,6 +14,8 @@ from workbench.ledger import ledger
 # but never what a fold, a merge or a document takes.
 LONGEST = 0.5
 
+pytestmark = pytest.mark.slow  # it measures time: not beside other tests
+
 
 class Watch:
     """A tick every 10 ms; a late one tells how long the thread was not free."""

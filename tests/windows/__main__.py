@@ -8,5 +8,5 @@ from tests.windows import wine_python
 
 wine_python.make()
 words = sys.argv[1:] or ["tests"]
-ended = wine_python.run(["-X", "utf8=0", "-m", "pytest", "-p", "no:cacheprovider", "-m", "not slow", *words])
-raise SystemExit(ended.returncode)
+options = ["-X", "utf8=0", "-m", "pytest", "-p", "no:cacheprovider", "-m", "not slow"]
+raise SystemExit(wine_python.show([*options, *words]))

@@ -67,6 +67,28 @@ def run(words: list[str], folder: Path = FOLDER, **options: object) -> subproces
         )
 
 
+def show(words: list[str], folder: Path = FOLDER) -> int:
+    """Runs Windows Python and passes on what it says, line by line; gives its exit code.
+
+    By a pipe: a Windows program under Wine does not start with a file of this system as its output.
+    """
+    program = ["wine", str(folder / "python" / "python.exe"), *words]
+    with _screen() as display:
+        environment = {**os.environ, **_environment(folder), "DISPLAY": display}
+        with subprocess.Popen(
+            program,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            cwd=ROOT,
+        ) as process:
+            assert process.stdout
+            for line in process.stdout:
+                print(line.decode("gbk", "replace").rstrip(), flush=True)
+    return process.returncode
+
+
 @contextlib.contextmanager
 def _screen():
     """The display in use, or one of our own that outlives Wine's own farewells."""
