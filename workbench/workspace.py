@@ -120,6 +120,8 @@ class Workspace:
 
     def lock(self) -> FileLock:
         """Holds the workspace for one window. Raises `UserError` that says who holds it."""
+        import platform
+
         from filelock import FileLock, Timeout
 
         holder = self.root / ".使用中.txt"
@@ -131,7 +133,7 @@ class Workspace:
             raise UserError(f"这个工作文件夹正被使用({who})。请切换到已打开的窗口。", exit_code=3) from None
         except OSError as error:
             raise files.why_not_written(self.root, error) from error
-        holder.write_text(f"进程 {os.getpid()}", "utf-8")
+        holder.write_text(f"电脑 {platform.node()},进程 {os.getpid()}", "utf-8")
         return lock
 
 

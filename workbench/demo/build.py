@@ -169,10 +169,10 @@ class _Steps:
     def rule_change(self) -> None:
         """What the change of the rules says to the windows: the shipped file against the office's."""
         for own in library.rules_files(self.space.rules):
-            shipped = next((one.path for one in self.entries if one.path.name == own.name), None)
+            shipped = next((one for one in self.entries if one.path.name == own.name), None)
             if shipped is not None:
-                target = self.folder / f"规则变更通知 {own.stem}.docx"
-                self.command("rules", "diff", shipped, own, "--docx", target)
+                target = self.folder / f"规则变更通知 {shipped.item.short}.docx"
+                self.command("rules", "diff", shipped.path, own, "--docx", target)
 
     def review(self, kind: Any, word: str) -> None:
         """The newest whole week or month; the quarter as far as it goes."""
