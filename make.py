@@ -113,7 +113,7 @@ def manual(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    prepare("test,bench", system=[*FONTS, *missing_programs(FOR_TESTS)])
+    prepare("test,bench,build", system=[*FONTS, *missing_programs(FOR_TESTS)])
     return call(PYTHON, "-m", "tests.benchmarks", *words)
 
 
