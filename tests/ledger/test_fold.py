@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 
 import pytest
@@ -560,6 +561,7 @@ def test_two_folds_at_once_write_every_row_once(space):
     assert sorted(one["编号"] for one in rows(path_of(space))) == sorted(ids)
 
 
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_round_trip_through_libreoffice_and_more_folds_lose_nothing(space, tmp_path):
     ids = saved(space, 3)
     (visit,) = ledger.add(space, "cases", [case(note="多行\n文字 & <符号>")])
