@@ -72,7 +72,7 @@ class Clerk:
 
     def start(self) -> Clerk:
         """Waits until the window is there and the rules are read."""
-        self.until(lambda: self.window.session.ready, 20)
+        self.until(lambda: self.window.session.ready, 60)
         self.root.focus_lastfor().focus_force()
         self.quiet()
         return self
@@ -90,7 +90,7 @@ class Clerk:
                 return
             time.sleep(0.002)
 
-    def until(self, condition: Callable[[], object], seconds: float = 8.0) -> None:
+    def until(self, condition: Callable[[], object], seconds: float = 30.0) -> None:
         """Lets the window work until something is so; fails after `seconds`."""
         end = time.monotonic() + seconds
         while not condition():
@@ -101,7 +101,7 @@ class Clerk:
 
     def quiet(self) -> None:
         """Waits until no job is under way and everything is drawn."""
-        self.until(lambda: not self.window.jobs.busy, 30)
+        self.until(lambda: not self.window.jobs.busy, 60)
         self.pump(0.02)
 
     # hands -----------------------------------------------------------------------------------------------------
