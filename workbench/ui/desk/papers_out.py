@@ -33,8 +33,8 @@ def _sheet(page: DeskPage, style: str) -> Callable[[], tuple[Path, list[str]]]:
     return write
 
 
-def word(page: DeskPage, style: str = "normal") -> None:
-    """Writes the sheet as Word and opens it."""
+def _opening(page: DeskPage) -> Callable[[tuple[Path, list[str]]], None]:
+    """What follows a finished file: it is told, opened, and stands in today's list."""
 
     def done(found: tuple[Path, list[str]]) -> None:
         path, told = found
@@ -45,7 +45,12 @@ def word(page: DeskPage, style: str = "normal") -> None:
         window.open_file(path)
         page.told()
 
-    page.window.jobs.run(_sheet(page, style), done, writes=True)
+    return done
+
+
+def word(page: DeskPage, style: str = "normal") -> None:
+    """Writes the sheet as Word and opens it."""
+    page.window.jobs.run(_sheet(page, style), _opening(page), writes=True)
 
 
 def pdf(page: DeskPage, style: str = "normal") -> None:
@@ -58,17 +63,8 @@ def pdf(page: DeskPage, style: str = "normal") -> None:
         path, told = write()
         return printing.to_pdf(path, files.free_name(path.with_suffix(".pdf"))), told
 
-    def done(found: tuple[Path, list[str]]) -> None:
-        path, told = found
-        window = page.window
-        for words in told:
-            window.toast(words, "warn")
-        window.toast(f"已生成 {path.name}", "good", ("打开文件夹", lambda: window.open_file(path.parent)))
-        window.open_file(path)
-        page.told()
-
     page.window.toast("正在生成 PDF…", "info")
-    page.window.jobs.run(work, done, writes=True)
+    page.window.jobs.run(work, _opening(page), writes=True)
 
 
 def print_sheet(page: DeskPage, style: str = "normal", copies: int = 1) -> None:
