@@ -40,6 +40,40 @@ def test_the_list_follows_every_answer(clerk):
     assert all(needed.because for needed in counter.checklist.personal)
 
 
+def test_the_question_to_ask_is_always_in_sight(clerk):
+    """However many answers stand above it, its last option is not below the edge."""
+    start(clerk, "ylzy")
+    board, counter = clerk.window.current.questions, clerk.window.current.counter
+    for asked in range(30):
+        question = counter.question
+        if question is None:
+            break
+        clerk.pump(0.02)
+        top, bottom = board.card
+        first = board.canvas.canvasy(0)
+        assert first <= top and bottom <= first + board.canvas.winfo_height(), question.text
+        if question.kind in ("number", "date"):
+            counter.answer(question, "30" if question.kind == "number" else "2026-01-05")
+        else:
+            clerk.key("1", *["Return"] * (question.kind == "multiple"))
+    assert counter.question is None and asked > 6
+
+
+def test_what_cannot_be_done_is_not_called_ready_to_print(clerk):
+    start(clerk)
+    clerk.key("1", "1")
+    assert clerk.window.current.counter.checklist.not_eligible
+    said = [board_text(clerk.window.current.questions), board_text(clerk.window.current.papers)]
+    assert "可以打印" not in said[0] and "F12" in said[0]
+    assert "不能办" in said[1]
+
+
+def board_text(board) -> str:
+    """Everything written on a painted sheet."""
+    items = board.canvas.find_all()
+    return "\n".join(board.canvas.itemcget(one, "text") for one in items if board.canvas.type(one) == "text")
+
+
 def test_going_back_keeps_all_other_answers(clerk):
     start(clerk)
     counter = clerk.window.current.counter

@@ -159,6 +159,18 @@ def test_toasts_take_no_focus_and_three_are_shown_at_most(clerk):
     assert clerk.root.focus_get() is before
 
 
+def test_a_toast_never_covers_the_buttons_of_a_dialog(clerk):
+    """Whichever came first: the dialog lies above."""
+    clerk.window.toast("先到的消息", "warn")
+    clerk.key("Control-k")
+    clerk.window.toast("后到的消息,很长" * 30, "warn")
+    clerk.pump()
+    stack = clerk.root.tk.splitlist(clerk.root.tk.eval("winfo children ."))
+    above = stack.index(str(clerk.window.dialogs[-1]))
+    assert all(above > stack.index(str(one)) for one in clerk.window.toasts.shown)
+    clerk.key("Escape")
+
+
 def test_colours_and_letters_change_at_once_and_the_open_case_stays(clerk):
     clerk.type("hyxk")
     clerk.key("Return", "2")

@@ -108,7 +108,7 @@ class Window:
         self.bar = ActionBar(right, theme)
         self.stage = tk.Frame(right, background=theme.color.page)
         self.stage.pack(side="top", fill="both", expand=True)
-        self.toasts = Toasts(root, theme, theme.px(STATUS_HEIGHT + 68))
+        self.toasts = Toasts(root, theme, theme.px(STATUS_HEIGHT + 68), self.dialogs)
         self._who()
 
     def _who(self) -> None:

@@ -19,6 +19,7 @@ class Questions(Board):
     """Painted from the counter; number keys, Enter and Backspace are handled by the page."""
 
     finished = "✓ 清单已经完整,可以打印了(F9)。"
+    not_possible = "✕ 现在办不了,原因见清单上方。告诉群众后按 F12 登记;群众要带走清单,按 F9。"
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent, theme, takefocus=False)
@@ -26,9 +27,20 @@ class Questions(Board):
         self.entry: Entry | None = None
         self._entry_for = ""
         self.complaint = ""
+        self.card: tuple[int, int] | None = None
+        self._seen: tuple[str, int] | None = None
+
+    def refresh(self) -> None:
+        """Paints anew; a question that is asked only now is brought into sight."""
+        super().refresh()
+        question = self.counter.question if self.counter and self.counter.visit else None
+        now = (question.id, self._width) if question else None
+        if now != self._seen and self.card:
+            self.see(*self.card)
+        self._seen = now
 
     def paint(self) -> None:
-        counter = self.counter
+        counter, self.card = self.counter, None
         if counter is None or counter.visit is None or counter.checklist is None:
             self._drop_entry()
             return
@@ -44,7 +56,7 @@ class Questions(Board):
             self._card(question)
         else:
             self._drop_entry()
-            self.banner(self.finished, "good")
+            self.banner(*(self.not_possible, "warn") if checklist.not_eligible else (self.finished, "good"))
         self.gap(10)
         for later in checklist.open_questions:
             if question is None or later.id != question.id:

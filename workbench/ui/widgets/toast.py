@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from workbench.ui.theme import Theme
 
@@ -12,10 +12,13 @@ SIGNS = {"good": "✓", "info": "ⓘ", "warn": "!", "bad": "✕"}
 
 
 class Toasts:
-    """The stack of messages of a window; newest at the bottom, three at most."""
+    """The stack of messages of a window; newest at the bottom, three at most.
 
-    def __init__(self, root: tk.Misc, theme: Theme, bottom: int) -> None:
-        self.root, self.theme, self.bottom = root, theme, bottom
+    `dialogs` are those that are open: a message never covers their buttons.
+    """
+
+    def __init__(self, root: tk.Misc, theme: Theme, bottom: int, dialogs: Sequence[tk.Misc]) -> None:
+        self.root, self.theme, self.bottom, self.dialogs = root, theme, bottom, dialogs
         self.shown: list[tk.Frame] = []
         self._turns: dict[tk.Frame, str] = {}
         self.last = ""
@@ -31,15 +34,11 @@ class Toasts:
         }[kind]
         self.last = text
         frame = tk.Frame(self.root, background=ground, highlightthickness=1, highlightbackground=ink)
-        tk.Label(
-            frame,
-            text=f"{SIGNS[kind]}  {text}",
-            font=theme.font("body"),
-            background=ground,
-            foreground=ink,
-            justify="left",
-            wraplength=theme.px(420),
-        ).pack(side="left", padx=theme.px(14), pady=theme.px(10))
+        look = {"font": theme.font("body"), "background": ground, "foreground": ink}
+        sign = tk.Label(frame, text=SIGNS[kind], **look)
+        sign.pack(side="left", anchor="n", padx=(theme.px(14), theme.px(8)), pady=theme.px(10))
+        words = tk.Label(frame, text=text, justify="left", wraplength=theme.px(420), **look)
+        words.pack(side="left", padx=(0, theme.px(14)), pady=theme.px(10))
         if action:
             link = tk.Label(
                 frame,
@@ -51,7 +50,7 @@ class Toasts:
             )
             link.bind("<Button-1>", lambda _e: (self.close(frame), action[1]()))
             link.pack(side="left", padx=(0, theme.px(14)))
-        for widget in (frame, *frame.winfo_children()[:1]):
+        for widget in (frame, sign, words):
             widget.bind("<Button-1>", lambda _e: self.close(frame))
         self.shown.append(frame)
         while len(self.shown) > 3:
@@ -78,3 +77,5 @@ class Toasts:
             frame.lift()
             frame.update_idletasks()
             y -= frame.winfo_reqheight() + self.theme.px(8)
+        for dialog in self.dialogs:
+            dialog.lift()
