@@ -40,6 +40,16 @@ def test_the_list_follows_every_answer(clerk):
     assert all(needed.because for needed in counter.checklist.personal)
 
 
+def test_letters_typed_at_the_list_of_the_day_go_into_the_search_box(clerk):
+    """Nobody has to look where the focus is before the next citizen is served."""
+    clerk.key("Escape")
+    assert clerk.root.focus_get() is clerk.window.current.idle.canvas
+    for char in "hyxk":
+        clerk.key(char)
+    clerk.key("Return")
+    assert clerk.window.current.counter.visit.item == "daolu-huoyun"
+
+
 def test_the_question_to_ask_is_always_in_sight(clerk):
     """However many answers stand above it, its last option is not below the edge."""
     start(clerk, "ylzy")

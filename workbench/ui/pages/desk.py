@@ -321,9 +321,14 @@ class DeskPage(Page):
         return False
 
     def _idle_key(self, char: str) -> bool:
-        if char.isdigit() and 0 < int(char) <= len(self.idle.rows):
+        """A number takes a line of the list; any letter is a word for the search box."""
+        if char.isdecimal() and 0 < int(char) <= len(self.idle.rows):
             self.idle.rows[int(char) - 1]()
             self.focus_work()
+            return True
+        if char.isalpha():
+            self.top.search.inner.focus_set()
+            self.top.search.inner.insert("end", char)
             return True
         return False
 
