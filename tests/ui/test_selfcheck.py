@@ -48,6 +48,38 @@ def test_a_no_asks_why_and_stays_unanswered_without_a_reason(page, space):
     assert kept(space)[0]["reasons"] == {page.form.items[0].id: "工牌忘在家里"}
 
 
+def test_the_keys_of_another_page_answer_nothing(page):
+    """Alt+2 opens the ledger; its 2 is no 否."""
+    page.hands.key("Alt-2")
+    assert page.hands.window.current_name == "ledger"
+    assert not page.hands.window.dialogs and page.form.answers == {}
+
+
+def test_answers_not_yet_saved_come_back_with_their_half_day(page, space):
+    """A citizen steps up in the middle of the form: nothing has to be answered twice."""
+    hands = page.hands
+    hands.key("1", "3")
+    answered = dict(page.form.answers)
+    hands.key("Right")
+    assert page.form.answers == {}
+    hands.key("Alt-1", "Alt-3")
+    hands.quiet()
+    page.choose(0)
+    assert page.form.answers == answered and len(answered) == 2
+    page.clerk.set("李伟")
+    page.reload()
+    hands.until(lambda: page.form.clerk == "李伟")
+    assert page.form.answers == {}, "nobody else's"
+    page.clerk.set("王敏")
+    page.reload()
+    hands.until(lambda: page.form.clerk == "王敏")
+    hands.key("F5", "F12")
+    hands.until(lambda: page.form.saved)
+    assert {**kept(space)[0]["answers"], **answered} == kept(space)[0]["answers"]
+    hands.key("Right", "Left")
+    assert page.form.saved and not page.form.touched
+
+
 def test_an_unfinished_form_cannot_be_saved(page, space):
     page.hands.key("1", "1", "F12")
     page.hands.quiet()

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from workbench.ledger.journal import Journal
-from workbench.review.comparison import Figure
+from workbench.review.comparison import Figure, number
 
 Group = Literal["all", "week", "item", "window", "clerk", "hour", "weekday"]
 
@@ -89,11 +89,17 @@ class Metric:
     better: Literal["down", "up", ""] = ""
     explained: str = ""
     unit: str = ""
+    each: str = ""
 
     def text(self, figure: Figure) -> str:
-        """The figure as every screen and paper shows it: `14.5%(61/420)`, `1.16 次(488/420)`, `412`."""
-        if self.kind != "mean" or figure.value is None:
-            return str(figure) if self.kind != "mean" else figure.counts
+        """The figure as every screen and paper shows it: `14.5%(61/420)`, `1.16 次(488/420)`, `412`.
+
+        Below ten a mean says what was counted: `11 次/8 件`.
+        """
+        if self.kind != "mean":
+            return str(figure)
+        if figure.value is None:
+            return f"{number(figure.n)} {self.unit}/{figure.d} {self.each}" if figure.d else figure.counts
         return f"{figure.value:.2f} {self.unit}({figure.counts})"
 
 
@@ -119,6 +125,7 @@ METRICS: dict[str, Metric] = {
         "down",
         "办结的事到窗总次数÷办结的事",
         "次",
+        "件",
     ),
     "average_handling_minutes": Metric(
         "平均办理时长",
@@ -127,6 +134,7 @@ METRICS: dict[str, Metric] = {
         "",
         "办理分钟合计÷记了用时的到窗次数",
         "分钟",
+        "次",
     ),
     "clerk_error_rate": Metric(
         "差错率", "share", lambda c: Figure(c.clerk_errors, c.cases), "down", "责任环节有“窗口”的到窗次数÷业务总量"

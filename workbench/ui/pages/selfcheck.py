@@ -31,6 +31,7 @@ class SelfCheckPage(Page):
         self.day = self.window.session.today
         self.loaded: Any = None
         self.records: dict[str, dict[str, Any]] = {}
+        self.read_for = ""
         self._turn = 0
         bar = tk.Frame(self, background=color.card)
         bar.pack(fill="x")
@@ -114,7 +115,7 @@ class SelfCheckPage(Page):
 
         def adopt(found: Any) -> None:
             if turn == self._turn and self.winfo_exists():
-                self.loaded, self.records = found[0], found[1]
+                self.loaded, self.records, self.read_for = found[0], found[1], clerk
                 self.own.show(found[2])
                 self._load_form()
 
@@ -126,7 +127,7 @@ class SelfCheckPage(Page):
         if form := self.loaded:
             done = ["✓ " if when in self.records else "" for when in ("before", "after")]
             self.tabs.rename((f"{done[0]}上岗前", f"{done[1]}下班后"))
-            self.form.load(form, self.when, self.day.isoformat(), self.records.get(self.when))
+            self.form.load(form, self.when, self.read_for, self.day.isoformat(), self.records.get(self.when))
         self.window.actions_changed()
 
     # doing -----------------------------------------------------------------------------------------------------
@@ -148,7 +149,8 @@ class SelfCheckPage(Page):
             "answers": dict(self.form.answers),
             "reasons": {id: why for id, why in self.form.reasons.items() if self.form.answers.get(id) == "否"},
         }
-        self._keep(row, lambda: None, self.window.fail)
+        key = self.form.key
+        self._keep(row, lambda: self.form.was_kept(key), self.window.fail)
 
     def _keep(self, row: dict[str, Any], done: Callable[[], None], failed: Callable[[BaseException], None]) -> None:
         window, space = self.window, self.window.space

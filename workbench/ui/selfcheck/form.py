@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.selfcheck.forms import WHEN_WORDS, Form, When
+from workbench.ui.keys import key_name
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import wrap
@@ -29,10 +30,11 @@ class FormBoard(Board):
         self.why, self.changed = why, changed
         self.form: Form | None = None
         self.when: When = "before"
-        self.day = ""
+        self.clerk = self.day = ""
         self.answers: dict[str, str] = {}
         self.reasons: dict[str, str] = {}
-        self.saved = False
+        self.saved = self.touched = False  # touched: something is answered that is not kept yet
+        self._drafts: dict[tuple[str, str, str], tuple[dict[str, str], dict[str, str]]] = {}
         self.at = 0
         for sequence, step in (("<Up>", -1), ("<Down>", 1)):
             self.canvas.bind(sequence, lambda _e, step=step: self._break(self.move(step)))
@@ -55,14 +57,31 @@ class FormBoard(Board):
         """The items that are not answered."""
         return [item for item in self.items if item.id not in self.answers]
 
-    def load(self, form: Form, when: When, day: str, record: dict[str, Any] | None) -> None:
-        """Another half day; `record` is what was kept of it."""
-        self.form, self.when, self.day = form, when, day
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Whose form of which half day it is."""
+        return self.clerk, self.day, self.when
+
+    def load(self, form: Form, when: When, clerk: str, day: str, record: dict[str, Any] | None) -> None:
+        """Another half day; `record` is what was kept of it. Answers not yet kept come back with their half day."""
+        if self.touched:
+            self._drafts[self.key] = self.answers, self.reasons
+        self.form, self.when, self.day, self.clerk = form, when, day, clerk
+        draft = self._drafts.pop(self.key, None)
         self.answers = dict(record["answers"]) if record else {}
         self.reasons = dict(record["reasons"]) if record else {}
-        self.saved = record is not None
+        self.touched = draft is not None
+        if draft:
+            self.answers, self.reasons = draft
+        self.saved = record is not None and not self.touched
         self.at = 0
         self.refresh()
+
+    def was_kept(self, key: tuple[str, str, str]) -> None:
+        """The answers of a half day are on the disk now."""
+        self._drafts.pop(key, None)
+        if key == self.key:
+            self.touched = False
 
     # answering -------------------------------------------------------------------------------------------------
 
@@ -72,7 +91,7 @@ class FormBoard(Board):
         self.see(self._top(self.at), self._top(self.at) + self.theme.px(ROW))
 
     def _typed(self, event: tk.Event) -> str | None:
-        if event.char in ("1", "2", "3"):
+        if event.char in ("1", "2", "3") and key_name(event) == event.keysym:  # Alt+2 is another page
             self.answer(ANSWERS[int(event.char) - 1])
             return "break"
         return None
@@ -100,7 +119,7 @@ class FormBoard(Board):
 
     def _set(self, id: str, word: str, go_on: bool) -> None:
         self.answers[id] = word
-        self.saved = False
+        self.saved, self.touched = False, True
         if go_on:
             self.at = min(self.at + 1, len(self.items) - 1)
         self.refresh()
@@ -110,7 +129,7 @@ class FormBoard(Board):
         """是 for all that is not answered yet."""
         for item in self.open_items:
             self.answers[item.id] = "是"
-            self.saved = False
+            self.saved, self.touched = False, True
         self.refresh()
         self.changed()
 
