@@ -55,6 +55,17 @@ def test_the_page_shows_last_week_with_counts_beside_every_share(counter, space)
     assert "没有上周的记录可比" in said
 
 
+def test_the_notice_is_of_the_period_chosen_even_when_asked_for_at_once(counter, space):
+    """PgUp and F10 in one breath: not the week that was on the screen before."""
+    counter.key("Prior", "F10")
+    counter.until(lambda: counter.opened)
+    assert [path.name for path in space.documents.glob("*.docx")] == ["周复盘通报 2026-W08.docx"]
+    counter.key("Next", "F9")
+    counter.until(lambda: counter.window.dialogs)
+    assert counter.window.dialogs[-1].fields["期名"] == "2026 年第 9 周"
+    counter.key("Escape")
+
+
 def test_page_up_and_down_and_typing_a_quarter_choose_the_period(counter):
     counter.key("Prior")
     counter.until(lambda: counter.page.review.period.name == "2026-W08")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ class ReviewPage(Page):
         self.period = periods.of("week", self.window.session.today).previous
         self.review: Any = None
         self._turn = 0
+        self._reckoned = False  # whether `review` is of the period that is chosen, as the ledger is now
+        self._wish: Callable[[], None] | None = None
         bar = tk.Frame(self, background=color.card)
         bar.pack(fill="x")
         tk.Frame(self, background=color.line, height=1).pack(fill="x")
@@ -103,6 +106,7 @@ class ReviewPage(Page):
     def go(self, period: Any) -> None:
         """Another period."""
         self.period = period
+        self._wish = None
         self._say_period()
         self.window.actions_changed()
         self.reload()
@@ -132,6 +136,7 @@ class ReviewPage(Page):
         if session.library is None:
             return
         self._turn += 1
+        self._reckoned = False
         turn, period, today, space = self._turn, self.period, session.today, self.window.space
         library, words = session.library, session.words
 
@@ -144,11 +149,21 @@ class ReviewPage(Page):
 
     def _adopt(self, turn: int, found: Any) -> None:
         if turn == self._turn and self.winfo_exists():
-            self.review = found
+            self.review, self._reckoned = found, True
             words = self.window.session.words
             items = words.items if words else {}
             self.sheet.short = lambda item: (items[item].short or items[item].name) if item in items else item
             self.sheet.show(found)
+            wish, self._wish = self._wish, None
+            if wish:
+                wish()
+
+    def _once_reckoned(self, wish: Callable[[], None]) -> None:
+        """Now, or when the figures of the chosen period are there: never with those that were shown before."""
+        if self._reckoned:
+            wish()
+        else:
+            self._wish = wish
 
     # doing -----------------------------------------------------------------------------------------------------
 
@@ -246,18 +261,21 @@ class ReviewPage(Page):
         self.window.jobs.run(work, show)
 
     def preview(self) -> None:
+        self._once_reckoned(self._preview)
+
+    def _preview(self) -> None:
         from workbench.documents import review_notice
         from workbench.ui.review.preview import Preview
 
-        if self.review is not None:
-            session = self.window.session
-            fields = review_notice.fields(self.review, session.settings, session.today)
-            Preview(self.window, fields, self.make_notice)
+        session = self.window.session
+        fields = review_notice.fields(self.review, session.settings, session.today)
+        Preview(self.window, fields, self.make_notice)
 
     def make_notice(self) -> None:
+        self._once_reckoned(self._make_notice)
+
+    def _make_notice(self) -> None:
         window, review, today = self.window, self.review, self.window.session.today
-        if review is None:
-            return
 
         def work() -> tuple[Path, list[str]]:
             from workbench import files
