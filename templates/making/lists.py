@@ -159,12 +159,13 @@ def procedure(doc: Doc) -> None:
     )
     when(left, "时限", "{{ 时限 }}")
     when(left, "最晚", "⟦{{ 最晚 }}⟧前办结(从今天受理算起)")
+    when(left, "时限说明", "{{ 时限说明 }}")
     when(
         left,
         "收费",
         "收费:{% for 项 in 收费 %}{{ 项.名称 }} {{ 项.金额 }}{% if not loop.last %};{% endif %}{% endfor %}",
     )
-    fill(right, "五、办完以后别忘了", "清单小节")
+    fill(right, "五、接下来别忘了", "清单小节")
     say(right, "{%p for 事 in 以后 %}")
     say(right, "{{ 事.名称 }}{% if 事.期限 %}:{{ 事.期限 }}{% endif %}{% if 事.最晚 %},{{ 事.最晚 }}{% endif %}")
     say(right, "{%p endfor %}")

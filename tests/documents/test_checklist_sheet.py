@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
-from tests.documents.conftest import TODAY
+from tests.documents.conftest import TODAY, for_answers
 from tests.rules.build import make_item
 from workbench.documents import checklist_sheet
 from workbench.problems import CannotWrite
@@ -46,3 +46,15 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path, space):
 def test_a_folder_as_output_is_refused(checklist, tmp_path, space):
     with pytest.raises(CannotWrite, match="是一个文件夹"):
         checklist_sheet.write(checklist, tmp_path, space)
+
+
+def test_when_it_can_be_done_and_what_the_limits_leave_open_are_said(rules, tmp_path, space):
+    """The day that hangs on the citizen's own date, and the note of the time limits."""
+    stay = rules.entry("juliu-yanqi", TODAY).book
+    for expiry, said in (("2026-12-31", "什么时候能办:延期申请 最晚 12月1日"), ("2026-03-10", "已经过了")):
+        checklist_sheet.write(for_answers(stay, {"expiry": expiry}), tmp_path / "清单.xlsx", space)
+        assert any(said in text for text in cells(tmp_path / "清单.xlsx")), expiry
+    tax = rules.entry("geshui-huisuan", TODAY)
+    checklist_sheet.write(tax.book.checklist({}, TODAY), tmp_path / "清单.xlsx", space)
+    [line] = [text for text in cells(tmp_path / "清单.xlsx") if text.startswith("多久:")]
+    assert tax.item.limits.note and tax.item.limits.note in line

@@ -61,7 +61,7 @@ def test_补正_lists_every_defect_at_once_how_it_is_unfit_and_until_when(text_o
     for words in ("安全生产管理制度文本", "没有带", "驾驶员的货运从业资格证", "不合要求", "材料过期", "法人声明"):
         assert words in text
     assert "自己编写,窗口有样本" in text  # where to get it
-    assert "10 个工作日 内补正,最晚 3月16日(周一)" in text
+    assert "10 个工作日内补正,最晚 3月16日(周一)" in text
     assert "到期没有补正的" in text
     assert "补正通知书 存根" in text
 

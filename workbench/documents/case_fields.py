@@ -130,7 +130,7 @@ def _deferred(
     return {
         "名称": name,
         "形式": str(needed.material.copies) if needed else "",
-        "时限": f"{span} 内",
+        "时限": f"{span}内",
         "最晚": workdays.latest(calendar.end(day, span), day),
     }
 

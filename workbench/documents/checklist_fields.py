@@ -100,6 +100,7 @@ def item_fields(item: Item, calendar: Calendar, today: date) -> dict[str, Any]:
         "依据": [str(basis) for basis in item.basis],
         "条件": list(item.accept_conditions),
         "时限": ";".join(f"{word} {span}" for word, span in limits if span),
+        "时限说明": item.limits.note,
         "最晚": workdays.latest(end, today) if end and last and last.days else "",
         "英文事项名称": item.name_en,
         "英文时限": "; ".join(f"{english.duration(span)} ({english.phrase(word)})" for word, span in limits if span),
@@ -125,7 +126,7 @@ def paper(needed: Needed, number: int) -> dict[str, Any]:
         "哪里拿": ",".join(part for part in where if part),
         "注意": ";".join(cautions(material)),
         "要点": list(material.check_points),
-        "容缺": f"可以后补,{material.deferrable} 内交来" if material.deferrable else "",
+        "容缺": f"可以后补,{material.deferrable}内交来" if material.deferrable else "",
         "承诺": material.commitment,
         "依据": material.basis,
         "英文名": material.name_en,
@@ -142,7 +143,7 @@ def cautions(material: Material) -> list[str]:
         found.append(f"{material.max_age_days} 天以内开的")
     found += material.alternatives
     if material.deferrable:
-        found.append(f"一时拿不到可以后补({material.deferrable} 内)")
+        found.append(f"一时拿不到可以后补({material.deferrable}内)")
     return found
 
 
@@ -202,7 +203,7 @@ def follow_up(one: FollowUp, calendar: Calendar, today: date) -> dict[str, Any]:
         "名称": one.name or one.item or "",
         "事项": one.item or "",
         "原因": one.why,
-        "期限": one.due_text or (f"{one.due} 内{note}" if one.due else ""),
+        "期限": one.due_text or (f"{one.due}内{note}" if one.due else ""),
         "最晚": workdays.latest(calendar.end(today, one.due), today) if one.due and not note else "",
         "英文名": one.name_en,
         "英文原因": one.why_en,

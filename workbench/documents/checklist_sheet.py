@@ -94,21 +94,30 @@ class _Writer:
         waiting = "、".join(f"{one['名称']}(要看:{one['要看']})" for one in fields["还没定"])
         spared = "、".join(f"{one['名称']}({one['原因']})" if one["原因"] else one["名称"] for one in fields["不用带"])
         way = " → ".join(f"{one['名称']}({one['时限']})" if one["时限"] else one["名称"] for one in fields["环节"])
-        limits = ";".join(part for part in (fields["时限"], fields["最晚"]) if part)
+        limits = ";".join(part for part in (fields["时限"], fields["最晚"], fields["时限说明"]) if part)
+        when = ";".join(f"{one['名称']} {_period(one)}" for one in fields["办理期间"])
         later = ";".join(f"{one['名称']}:{one['期限']}" if one["期限"] else one["名称"] for one in fields["以后"])
         fees = ";".join(f"{one['名称']} {one['金额']}" for one in fields["收费"])
         for heading, text in (
             ("还没定下来的", waiting),
             ("不用带的", spared),
             ("请留意", ";".join(fields["提醒"])),
+            ("什么时候能办", when),
             ("怎么办", way),
             ("多久", limits),
             ("收费", fees),
-            ("办完以后别忘了", later),
+            ("接下来别忘了", later),
         ):
             if text and not fields["不能办"]:
                 self.line(f"{heading}:{text}", merge=True)
         self.line(f"告知人:{fields['经办人'] or '____________'}        签收人:____________", merge=True)
+
+
+def _period(one: dict[str, Any]) -> str:
+    """`最早 3月1日(周日),6月30日(周二)` or that it is over."""
+    if one["过期"]:
+        return f"已经过了({one['最晚']}),{one['提示']}"
+    return ",".join(part for part in (one["最早"], one["最晚"]) if part) or "现在就可以办"
 
 
 def _rows(text: str, width: float) -> int:
