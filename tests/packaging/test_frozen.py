@@ -6,54 +6,37 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.packaging.conftest import cut_off
+
 BUDGET = 150 * 1024**2  # bytes unpacked
 EXE = ".exe" if os.name == "nt" else ""
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder, built from this checkout and moved where a clerk might put it."""
-    pytest.importorskip("PyInstaller")
-    place = tmp_path_factory.mktemp("build")
-    words = ["--noconfirm", "--distpath", str(place / "dist"), "--workpath", str(place / "work")]
-    subprocess.run([sys.executable, "-m", "PyInstaller", *words, "build.spec"], cwd=ROOT, check=True, timeout=900)
-    target = tmp_path_factory.mktemp("U 盘") / "我的 工作台 (新)"
-    shutil.move(place / "dist" / "窗口工作台", target)
-    return target
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """An environment without Python on the path and with a home that cannot be written."""
-    home = tmp_path / "家"
-    home.mkdir()
-    home.chmod(0o555)
-    keep = {name: os.environ[name] for name in ("DISPLAY", "SYSTEMROOT", "TEMP", "XAUTHORITY") if name in os.environ}
-    yield {**keep, "PATH": "", "HOME": str(home), "LANG": "zh_CN.UTF-8"}
-    home.chmod(0o755)
-
-
-def without_network() -> list[str]:
-    """A prefix that starts a program in a network namespace of its own, where this system lets us."""
-    unshare = shutil.which("unshare")
-    if unshare and subprocess.run([unshare, "-rn", "true"], capture_output=True, check=False).returncode == 0:
-        return [unshare, "-rn"]
-    return []
-
-
 def run(program: Path, environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[bytes]:
-    command = [*without_network(), str(program / f"workbench{EXE}"), *words]
+    command = [*cut_off(environment), str(program / f"workbench{EXE}"), *words]
     return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
+
+
+def test_the_cage_holds(bare: dict[str, str]) -> None:
+    """What the other tests rely on: no network, no home to write into, no Python to be found."""
+    if not (prefix := cut_off(bare)):
+        pytest.skip("this system lets nobody take network and home away")
+
+    def sh(script: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([*prefix, "/bin/sh", "-c", script], env=bare, capture_output=True, check=False)
+
+    assert sh('echo x > "$HOME/x"').returncode
+    assert [line for line in Path("/proc/net/dev").read_text().splitlines() if ":" in line]
+    inside = sh('while read -r line; do echo "$line"; done < /proc/net/dev').stdout.decode()
+    assert [line.split(":")[0] for line in inside.splitlines() if ":" in line] == ["lo"]
+    assert sh("command -v python3").returncode
 
 
 def test_the_folder_stays_within_its_budget(program: Path) -> None:
@@ -90,10 +73,10 @@ def test_without_a_writable_place_it_says_what_to_do(program: Path, bare: dict[s
     assert b"Traceback" not in ended.stderr
 
 
-def test_the_window_opens_and_stays(program: Path, bare: dict[str, str], tmp_path: Path, screen: None) -> None:
+def test_the_window_opens_and_stays(program: Path, bare: dict[str, str], tmp_path: Path, display: str) -> None:
     process = subprocess.Popen(
-        [*without_network(), str(program / f"窗口工作台{EXE}"), "--workspace", str(tmp_path / "工作文件夹")],
-        env=bare | {"DISPLAY": os.environ.get("DISPLAY", "")},
+        [*cut_off(bare), str(program / f"窗口工作台{EXE}"), "--workspace", str(tmp_path / "工作文件夹")],
+        env=bare | {"DISPLAY": display},
         stderr=subprocess.PIPE,
     )
     try:
@@ -104,20 +87,3 @@ def test_the_window_opens_and_stays(program: Path, bare: dict[str, str], tmp_pat
     finally:
         process.kill()
         process.communicate()
-
-
-@pytest.fixture
-def screen() -> Iterator[None]:
-    """The screen in use, or one of our own."""
-    if os.name == "nt" or os.environ.get("DISPLAY"):
-        yield
-        return
-    read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24"], pass_fds=[write])
-    os.close(write)
-    with os.fdopen(read) as answer:
-        os.environ["DISPLAY"] = f":{answer.readline().strip()}"
-    yield
-    del os.environ["DISPLAY"]
-    server.terminate()
-    server.wait()
