@@ -18,6 +18,7 @@ from tests.ui import test_smooth
 from tests.ui.screen import Clerk, xvfb
 from workbench.ledger import ledger
 from workbench.rules.search import Index
+from workbench.ui import background
 from workbench.workspace import Workspace, shipped
 
 EMPTY = """
@@ -44,7 +45,7 @@ def main() -> int:
         root = Path(folder)
         return (
             first_window(root / "一")
-            + searching()
+            + searching(root / "五")
             + at_the_desk(root / "二")
             + stalls(root / "四")
             + long_ledger(root / "三")
@@ -73,12 +74,23 @@ def first_window(folder: Path, rounds: int = 7) -> int:
     return report("首个画面", ours, empty, at_most=1.5)
 
 
-def limit(name: str, seconds: list[float], most: float) -> int:
-    """A line for turns that have a limit in milliseconds; gives 1 when the median misses it."""
-    median, worst = statistics.median(seconds) * 1e3, max(seconds) * 1e3
-    word = "达到" if median <= most else "未达到"
-    print(f"{name}: 中位 {median:.1f} ms, 最长 {worst:.1f} ms(目标 ≤ {most:g} ms) {word}", flush=True)
-    return int(median > most)
+def limit(name: str, seconds: list[float], most: float, unrest: float) -> int:
+    """A line for turns that have a limit in milliseconds; gives 1 when it is missed.
+
+    99 of 100 must keep it, and the longest too but for `unrest`, the longest turn of a window with nothing to do.
+    """
+    ordered = sorted(seconds)
+    median, late = statistics.median(ordered) * 1e3, ordered[(len(ordered) - 1) * 99 // 100] * 1e3
+    worst = ordered[-1] * 1e3
+    missed = late > most or worst > most + unrest * 1e3
+    words = f"中位 {median:.1f} ms, 99% {late:.1f} ms, 最长 {worst:.1f} ms(空转时最长 {unrest * 1e3:.1f} ms)"
+    print(f"{name}: {words},目标 ≤ {most:g} ms {'未达到' if missed else '达到'}", flush=True)
+    return int(missed)
+
+
+def resting(clerk: Clerk, seconds: float = 2.0) -> float:
+    """The longest turn of a window that has nothing to do: what the system itself takes."""
+    return max(test_smooth.watched(clerk, lambda: time.sleep(seconds)))
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -87,32 +99,37 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def searching(count: int = 1000) -> int:
-    """A key press in the search box with 1,000 items."""
-    from workbench.rules import library
-
+def searching(folder: Path, count: int = 1000) -> int:
+    """A key press in the search box with 1,000 items, until the hits are drawn."""
+    clerk = Clerk(Workspace(folder)).start()
+    session = clerk.window.session
+    assert session.library
     chance = random.Random(3)
-    originals = [entry.item for entry in library.load(Workspace(Path("/nonexistent"))).entries]
+    originals = [entry.item for entry in session.library.entries]
     chars = "".join(item.name for item in originals)
     items = [
-        original.changed(
+        originals[number % len(originals)].changed(
             id=f"item-{number}",
             short="".join(chance.choice(chars) for _ in range(4)),
             name="".join(chance.choice(chars) for _ in range(14)),
         )
         for number in range(count)
-        for original in [originals[number % len(originals)]]
     ]
-    index = Index.of_items(items)
-    index.search("y")
-    words = ["y", "yl", "ylz", "ylzy", "养老", "转移", "zhuan", "hyxk", "sb-01", "xyz"]
-    return limit(f"搜索 {len(index)} 个事项", [timed(lambda word=word: index.search(word)) for word in words * 10], 5)
+    session.index = Index.of_items(items)
+    unrest = resting(clerk)
+    turns = []
+    for word in ["ylzy", "hyxk", "zhuan", "sb01", "xyz"] * 6:
+        turns += [timed(lambda char=char: clerk.key(char)) for char in word]
+        clerk.key("Escape")
+    clerk.leave()
+    return limit(f"搜索 {count} 个事项,按键到结果", turns, 20, unrest)
 
 
 def at_the_desk(folder: Path) -> int:
     """Answers, ticks, page changes in the real window; a turn ends when everything is drawn."""
     clerk = Clerk(Workspace(folder)).start()
     counter = clerk.window.current.counter  # type: ignore[union-attr]
+    unrest = resting(clerk)
     answers, ticks, pages = [], [], []
     for item in sorted(clerk.window.session.library.ids()):  # type: ignore[union-attr]
         counter.begin(item)
@@ -125,8 +142,8 @@ def at_the_desk(folder: Path) -> int:
                 counter.answer(question, "30" if question.kind == "number" else "2026-01-05")
                 clerk.pump()
                 continue
-            keys = ["1", "Return"] if question.kind == "multiple" else ["1"]
-            answers.append(timed(lambda keys=keys: clerk.key(*keys)))
+            for key in ["1", "Return"] if question.kind == "multiple" else ["1"]:
+                answers.append(timed(lambda key=key: clerk.key(key)))
         clerk.window.current.focus_work()  # type: ignore[union-attr]
         ticks += [timed(lambda: clerk.key("space")) for _ in range(5)]
         counter.drop()
@@ -138,35 +155,71 @@ def at_the_desk(folder: Path) -> int:
         pages.append(timed(lambda name=name: (clerk.window.show(name), clerk.root.update())))
         clerk.quiet()
     clerk.leave()
-    return limit("作答到清单更新", answers, 30) + limit("勾一份材料", ticks, 30) + limit("换页(已打开过)", pages, 100)
+    return (
+        limit("作答到清单更新", answers, 30, unrest)
+        + limit("勾一份材料", ticks, 30, unrest)
+        + limit("换页(已打开过)", pages, 100, unrest)
+    )
 
 
 def stalls(folder: Path) -> int:
-    """How long the window's thread was not free while a fold, an export, a merge or a Word file was made."""
-    from workbench.documents import checklist_word
-    from workbench.ledger import export, fold, merge
+    """How long the window's thread was not free during a fold, an export, a merge, a Word file.
+
+    A fold runs behind the clerk's back, so the answers given meanwhile are measured too.
+    """
+    from workbench.ui.ledger import transfer
 
     space = Workspace(folder)
     space.prepare()
-    clerk = Clerk(space).start()
     ledger.add(space, "rework", test_smooth.rows(3000))
-    entry = clerk.window.session.library.entry("daolu-huoyun", clerk.window.session.today)  # type: ignore[union-attr]
-    checklist = entry.book.checklist({"weight": "heavy"}, clerk.window.session.today)
-    late = {
-        "写入台账 3000 行": test_smooth.watched(clerk, lambda: fold.fold(space)),
-        "导出": test_smooth.watched(clerk, lambda: export.export(space, folder / "导出.xlsx")),
-        "合并": test_smooth.watched(clerk, lambda: merge.merge(space, space.ledger, folder / "大厅.xlsx")),
-        "生成 Word": test_smooth.watched(clerk, lambda: checklist_word.write(checklist, folder / "清单.docx", space)),
-    }
+    clerk = Clerk(space)
+    clerk.window._after_first_drawing = types.MethodType(lambda self: self.load_rules(), clerk.window)
+    clerk.start()
+    window, jobs = clerk.window, clerk.window.jobs
+    desk, page = window.current, window.page("ledger")
+    unrest = resting(clerk)
+    late = {}
+    window.background = background.Background(window)
+    answers: list[float] = []
+
+    def answering() -> bool:
+        if desk.counter.visit is None:  # type: ignore[union-attr]
+            desk.counter.begin("daolu-huoyun")  # type: ignore[union-attr]
+            desk.focus_work()  # type: ignore[union-attr]
+        answers.append(timed(lambda: clerk.key("1")))
+        if desk.counter.question is None:  # type: ignore[union-attr]
+            desk.counter.drop()  # type: ignore[union-attr]
+        return not window.background._folding
+
+    late["写入台账 3000 行"] = during(clerk, window.background.fold, lambda: not window.background._folding)
+    ledger.add(space, "rework", test_smooth.rows(3000))
+    during(clerk, window.background.fold, answering)
+    desk.counter.drop()  # type: ignore[union-attr]
+    window.show("ledger")
+    clerk.quiet()
+    idle = lambda: not jobs.busy  # noqa: E731
+    late["导出"] = during(clerk, lambda: transfer.export_to(page, folder / "导出.xlsx"), idle)  # type: ignore[arg-type]
+    merged = folder / "大厅.xlsx"
+    late["合并"] = during(clerk, lambda: transfer.merge_to(page, space.ledger, merged), idle)  # type: ignore[arg-type]
+    clerk.key("Escape")
+    window.show("desk")
+    desk.counter.begin("daolu-huoyun")  # type: ignore[union-attr]
+    clerk.quiet()
+    late["生成 Word(第一次)"] = during(clerk, lambda: clerk.key("F10"), idle)
+    late["生成 Word"] = during(clerk, lambda: clerk.key("F10"), idle)
     clerk.quiet()
     clerk.leave()
-    missed = 0
-    for name, found in late.items():
-        worst = max(found) * 1e3
-        often = sum(one > 0.05 for one in found)
-        print(f"{name}时界面停顿: 最长 {worst:.1f} ms, 超过 50 ms 的 {often}/{len(found)} 次(目标 0 次)", flush=True)
-        missed += int(often > 0)
-    return missed
+    return limit("写入台账时作答", answers, 30, unrest) + sum(
+        limit(f"{name}时界面停顿", found, 50, unrest) for name, found in late.items()
+    )
+
+
+def during(clerk: Clerk, begin: Callable[[], object], ended: Callable[[], object]) -> list[float]:
+    """How late the window's own ticks came between `begin` and the end of what it began."""
+    watch = test_smooth.Watch(clerk.root)
+    begin()
+    clerk.until(ended, 120)
+    return list(watch.late)
 
 
 def long_ledger(folder: Path, count: int = 20_000) -> int:
@@ -192,6 +245,7 @@ def long_ledger(folder: Path, count: int = 20_000) -> int:
     clerk.window._after_first_drawing = types.MethodType(lambda self: self.load_rules(), clerk.window)
     clerk.start()
     page = clerk.window.page("ledger")
+    unrest = resting(clerk)
     opened = []
     for _ in range(5):
         page.ids = []  # type: ignore[attr-defined]
@@ -211,7 +265,7 @@ def long_ledger(folder: Path, count: int = 20_000) -> int:
     clerk.window._closed = True
     clerk.window.jobs.close()
     clerk.root.destroy()
-    return limit(f"打开 {count} 行的台账", opened, 300) + limit("台账翻页", turns, 50)
+    return limit(f"打开 {count} 行的台账", opened, 300, unrest) + limit("台账翻页", turns, 50, unrest)
 
 
 if __name__ == "__main__":

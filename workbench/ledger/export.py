@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,14 @@ from workbench.ledger import books, check, columns, package, workbook, writing
 from workbench.ledger.cellxml import Cell
 from workbench.ledger.journal import Journal, open_journal
 from workbench.ledger.search import span
-from workbench.ledger.tables import Workbook, custom_property
+from workbench.ledger.tables import Workbook, mark_of
 from workbench.problems import NotFound
 from workbench.workspace import Workspace
 
 MARK = "导出"
 KINDS = (".xlsx", ".csv", ".jsonl")
+TELL_EVERY = 200  # rows
+Progress = Callable[[int, int], Any]  # (rows done, rows); what it raises ends the export, and nothing is written
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,6 +34,7 @@ def export(
     *,
     words: check.Words | None = None,
     now: datetime | None = None,
+    progress: Progress | None = None,
 ) -> list[tuple[Path, int]]:
     """Writes the records between two days (both included); gives each file and its number of rows.
 
@@ -46,7 +49,7 @@ def export(
         counts = {sheet.kind: _count(journal, sheet.kind, start, end) for sheet in columns.SHEETS}
         if path.suffix.lower() == ".xlsx":
             keep_old(space, path, MARK, now or datetime.now())
-            _workbook(journal, path, start, end, counts, known)
+            _workbook(journal, path, start, end, counts, known, progress)
             return [(path, sum(counts.values()))]
         return [
             (_flat(space, journal, path, sheet, start, end, known, now or datetime.now()), counts[sheet.kind])
@@ -59,7 +62,7 @@ def keep_old(space: Workspace, path: Path, mark: str, now: datetime) -> None:
     if not path.is_file():
         return
     try:
-        ours = custom_property(package.open_package(path), workbook.MARK) == mark
+        ours = mark_of(path) == mark
     except (package.Unusable, OSError):
         ours = False
     if not ours:
@@ -84,16 +87,32 @@ def _cells(sheet: columns.Sheet, records: Iterator[dict[str, Any]], words: check
         yield columns.cells(sheet, record, words)
 
 
+def _told(rows: Iterator[list[Cell]], progress: Progress | None, before: int, total: int) -> Iterator[list[Cell]]:
+    """The same rows, and now and then how many there were."""
+    for number, row in enumerate(rows, before):
+        if progress is not None and number % TELL_EVERY == 0:
+            progress(number, total)
+        yield row
+
+
 def _workbook(
-    journal: Journal, path: Path, start: date | None, end: date | None, counts: dict[str, int], words: check.Words
+    journal: Journal,
+    path: Path,
+    start: date | None,
+    end: date | None,
+    counts: dict[str, int],
+    words: check.Words,
+    progress: Progress | None,
 ) -> None:
     first, last = _days(journal, start, end)
     title = f"导出 {first} 至 {last}"
     book = Workbook(package.Package(workbook.empty(title, MARK, words, first, last), path.name))
     parts: dict[str, Any] = {}
+    done, total = 0, sum(counts.values())
     for sheet in columns.SHEETS:
         rows = _cells(sheet, _records(journal, sheet.kind, start, end), words)
-        parts |= writing.fill(book, sheet, rows, counts[sheet.kind])
+        parts |= writing.fill(book, sheet, _told(rows, progress, done, total), counts[sheet.kind])
+        done += counts[sheet.kind]
     with files.replacing(path) as out:
         writing.save(out, book, parts)
 

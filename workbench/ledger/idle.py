@@ -54,6 +54,12 @@ def release(path: Path) -> None:
             connection.close()
 
 
+def release_all() -> None:
+    """Closes whatever waits: this process holds no journal open."""
+    for path in list(_waiting):
+        release(path)
+
+
 def seen(path: Path) -> bool:
     """Whether this process has already had this very file open."""
     return identity(path) in _seen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
@@ -39,7 +38,6 @@ def run(space: Workspace) -> int:
     lock = single.take_or_wake(space)
     if lock is None:
         return 0
-    sys.setswitchinterval(0.001)  # a worker that computes lets the window draw in between
     try:
         window = Window(space)
         window.root.mainloop()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.problems import UserError
+from workbench.ui import apart
 from workbench.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Background:
             return
         self._folding = True
         always, self._looked = not self._looked, True  # once a start: what people changed in Excel meanwhile
-        self.window.jobs.run(lambda: fold_now(self.window.space, always), self._folded, self._not_folded, writes=True)
+        space = self.window.space
+        self.window.jobs.run(lambda: apart.run(fold_now, space, always), self._folded, self._not_folded, writes=True)
 
     def _folded(self, problem: str) -> None:
         self._folding = False
@@ -95,7 +97,8 @@ class Background:
 
     def close(self) -> None:
         """Folds a last time; `Jobs.close` waits for it."""
-        self.window.jobs.run(lambda: fold_now(self.window.space), failed=lambda _error: None, writes=True)
+        space = self.window.space
+        self.window.jobs.run(lambda: apart.run(fold_now, space), failed=lambda _error: None, writes=True)
 
 
 def fold_now(space: Workspace, always: bool = False) -> str:

@@ -6,6 +6,7 @@ Threads never touch Tk. Writers go one after another, so that closing can wait f
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import tkinter as tk
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any
 
 TURN_MS = 20
 MESSAGES_A_TURN = 10
+LET_GO = 0.001  # seconds after which a thread that computes lets another one run
 
 
 class Cancelled(Exception):
@@ -49,6 +51,7 @@ class Jobs:
         self.messages: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        sys.setswitchinterval(LET_GO)
         self._open = 0
         self._turn: str | None = None
         self._poll()

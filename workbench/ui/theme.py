@@ -99,7 +99,9 @@ class Theme:
         self.name = name
         self.color = PALETTES[name]
         self._fonts: dict[tuple[str, bool], tkfont.Font] = {}
+        self._heights: dict[str, int] = {}
         self._images: dict[tuple, object] = {}
+        self._icon_factor = float(root.tk.call("tk", "scaling")) / (4 / 3)
 
     def px(self, logical: float) -> int:
         """Screen pixels of a length at 100 %."""
@@ -118,7 +120,9 @@ class Theme:
         return self._fonts[key]
 
     def line_height(self, size: str = "body") -> int:
-        return self.font(size).metrics("linespace")
+        if size not in self._heights:
+            self._heights[size] = self.font(size).metrics("linespace")
+        return self._heights[size]
 
     def logical_width(self, pixels: int) -> float:
         """How wide a window of so many pixels is at 100 %: what a layout decides by."""
@@ -126,8 +130,7 @@ class Theme:
 
     def icon(self, name: str, size: float, color: str) -> str:
         """A Bootstrap icon as a Tk image; `size` at 100 %."""
-        factor = float(self.root.tk.call("tk", "scaling")) / (4 / 3)
-        return ttk.Icon(name, size=round(size * self.unit / factor), color=color)
+        return ttk.Icon(name, size=round(size * self.unit / self._icon_factor), color=color)
 
     def box(self, width: int, height: int, fill: str, border: str = "", radius: float = 4, thick: float = 1) -> object:
         """A box with round corners as an image, made once for each look."""

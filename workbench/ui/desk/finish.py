@@ -98,7 +98,8 @@ class FinishDialog(dialog.Dialog):
             board.round_box(x, y, width, height, fill, color.accent if here else color.edge, 2 if here else 1)
             side = theme.px(20)
             board.round_box(x + theme.px(8), y + theme.px(7), side, side, color.rail, radius=3)
-            board.canvas.create_text(
+            board.draw(
+                "text",
                 x + theme.px(8) + side // 2,
                 y + theme.px(7) + side // 2,
                 text=str(number + 1),

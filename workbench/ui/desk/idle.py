@@ -99,7 +99,8 @@ class Idle(Board):
         side = theme.px(22)
         if number <= 9:
             self.round_box(self.left + theme.px(12), top + (height - side) // 2, side, side, color.rail, radius=3)
-            self.canvas.create_text(
+            self.draw(
+                "text",
                 self.left + theme.px(12) + side // 2,
                 top + height // 2,
                 text=str(number),

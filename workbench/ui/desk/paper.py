@@ -113,7 +113,8 @@ class PaperPanel(Board):
                 color.good_text if done else color.edge,
                 radius=3,
             )
-            self.canvas.create_text(
+            self.draw(
+                "text",
                 self.left + side // 2,
                 top + theme.px(1) + side // 2,
                 text="✓" if done else "ABCDEFGHJK"[number] if number < 10 else "",

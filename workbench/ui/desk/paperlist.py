@@ -265,8 +265,14 @@ class PaperList(Board):
         width, height = theme.px(64), theme.px(28)
         x = self.left + theme.px(38)
         self.round_box(x, middle - height // 2, width, height, fill)
-        self.canvas.create_text(
-            x + width // 2, middle, text=SIGNS[mark], font=theme.font("body", bold=bool(mark)), fill=ink, tags="text"
+        self.draw(
+            "text",
+            x + width // 2,
+            middle,
+            text=SIGNS[mark],
+            font=theme.font("body", bold=bool(mark)),
+            fill=ink,
+            tags="text",
         )
 
     def _undecided(self, undecided: Undecided) -> None:
@@ -282,8 +288,8 @@ class PaperList(Board):
         lines = wrap(f"要看:{waits}", theme.font("body"), self.right - text_x - theme.px(10))
         self.text_at(text_x, self.y, "\n".join(lines), color=color.quiet, width=9999)
         self.y += len(lines) * theme.line_height() + pad
-        self.canvas.create_rectangle(self.left, top, self.right - 1, self.y, outline=color.edge, dash=(4, 3), fill="")
+        self.draw("rectangle", self.left, top, self.right - 1, self.y, outline=color.edge, dash=(4, 3), fill="")
         width, height = theme.px(64), theme.px(28)
         x, middle = self.left + theme.px(38), (top + self.y) // 2
         self.round_box(x, middle - height // 2, width, height, color.idle)
-        self.canvas.create_text(x + width // 2, middle, text="待定", font=theme.font("body"), fill=color.idle_text)
+        self.draw("text", x + width // 2, middle, text="待定", font=theme.font("body"), fill=color.idle_text)

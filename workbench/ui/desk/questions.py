@@ -118,7 +118,7 @@ class Questions(Board):
         self.y += pad - theme.px(2)
         self.left -= pad
         self.right += pad
-        self.canvas.coords(frame, self.left + 1, top + 1, self.right - 1, self.y - 1)
+        self.reshape(frame, self.left + 1, top + 1, self.right - 1, self.y - 1)
         self.card = (top, self.y)
 
     def _draw_options(self, question: Question) -> None:
@@ -136,7 +136,8 @@ class Questions(Board):
             side = theme.px(22)
             middle = top + height // 2
             self.round_box(self.left + theme.px(10), middle - side // 2, side, side, color.rail, radius=3)
-            self.canvas.create_text(
+            self.draw(
+                "text",
                 self.left + theme.px(10) + side // 2,
                 middle,
                 text=str(number) if number < 10 else "·",
@@ -181,9 +182,7 @@ class Questions(Board):
             self.complaint = ""
             if not _typing_elsewhere(self):
                 self.entry.inner.after_idle(self._focus_entry)
-        self.canvas.create_window(
-            self.left, self.y, window=self.entry, anchor="nw", width=self.width, height=theme.px(36)
-        )
+        self.draw("window", self.left, self.y, window=self.entry, anchor="nw", width=self.width, height=theme.px(36))
         self.y += theme.px(42)
         if self.complaint:
             self.text(self.complaint, color=color.bad_text)

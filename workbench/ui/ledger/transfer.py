@@ -6,6 +6,7 @@ from pathlib import Path
 from tkinter import filedialog
 from typing import TYPE_CHECKING
 
+from workbench.ui import apart
 from workbench.ui.ledger.dialogs import run_long
 from workbench.ui.widgets import dialog
 
@@ -21,7 +22,7 @@ def fold_now(page: LedgerPage) -> None:
     def work():
         from workbench.ledger import fold
 
-        return fold.fold(window.space)
+        return apart.run(fold.fold, window.space)
 
     def done(report) -> None:
         sentences = report.sentences()
@@ -40,7 +41,7 @@ def open_workbook(page: LedgerPage) -> None:
     def work():
         from workbench.ledger import fold
 
-        fold.fold(window.space)
+        apart.run(fold.fold, window.space)
         return newest_workbook(window)
 
     def done(path: Path | None) -> None:
@@ -82,8 +83,7 @@ def export_to(page: LedgerPage, path: Path) -> None:
     def work(job):
         from workbench.ledger import export as exporting
 
-        job.progress(0, 1)
-        return exporting.export(window.space, path, start, end)
+        return apart.run(exporting.export, window.space, path, start, end, progress=job.progress)
 
     def done(found) -> None:
         rows = sum(count for _, count in found)
@@ -115,7 +115,7 @@ def merge_to(page: LedgerPage, folder: Path, path: Path) -> None:
     def work(job):
         from workbench.ledger import merge as merging
 
-        return merging.merge(window.space, folder, path, progress=job.progress)
+        return apart.run(merging.merge, window.space, folder, path, progress=job.progress)
 
     def done(report) -> None:
         words = "\n".join(report.sentences()) or "合并好了。"

@@ -23,7 +23,7 @@ def causes(board: Board, review: Review, x: int, y: int, width: int, height: int
     owner = {one.detail: one.cause for one in review.now.details}
     for number, (name, share, is_class) in enumerate(rows):
         if not is_class and rows[number - 1][2]:
-            board.canvas.create_line(x, y + theme.px(3), x + width, y + theme.px(3), fill=color.line)
+            board.draw("line", x, y + theme.px(3), x + width, y + theme.px(3), fill=color.line)
             y += theme.px(8)
         middle, bar = y + step // 2, max(step - theme.px(8), theme.px(10))
         fitted = elide(name, theme.font("body"), label - theme.px(10))
@@ -67,7 +67,7 @@ def trend(board: Board, review: Review, x: int, y: int, width: int, height: int)
     for part in range(3):
         level = top * part / 2
         _, line = place(0, level)
-        board.canvas.create_line(left, line, right + theme.px(8), line, fill=color.line)
+        board.draw("line", left, line, right + theme.px(8), line, fill=color.line)
         board.text_at(left - theme.px(6), round(line), f"{level * 100:g}%", "status", color=color.quiet, anchor="e")
     _measures(board, review, [week for week, _ in values], place, y, bottom)
     points: list[tuple[float, float]] = []
@@ -98,11 +98,9 @@ def trend(board: Board, review: Review, x: int, y: int, width: int, height: int)
 def _line(board: Board, points: list[tuple[float, float]]) -> None:
     color, size = board.theme.color, board.theme.px(4)
     if len(points) > 1:
-        board.canvas.create_line(
-            *[part for point in points for part in point], fill=color.accent, width=board.theme.px(3)
-        )
+        board.draw("line", *[part for point in points for part in point], fill=color.accent, width=board.theme.px(3))
     for px, py in points:
-        board.canvas.create_oval(px - size, py - size, px + size, py + size, fill=color.accent, outline=color.card)
+        board.draw("oval", px - size, py - size, px + size, py + size, fill=color.accent, outline=color.card)
 
 
 def _measures(board: Board, review: Review, weeks: list[Period], place, top: int, bottom: int) -> None:
@@ -115,7 +113,7 @@ def _measures(board: Board, review: Review, weeks: list[Period], place, top: int
         if at is None or shown == 2:
             continue
         across, _ = place(at, 0)
-        board.canvas.create_line(across, top, across, bottom, fill=color.warn_text, dash=(4, 3))
+        board.draw("line", across, top, across, bottom, fill=color.warn_text, dash=(4, 3))
         words = elide("措施:" + one.record["action"], theme.font("status"), theme.px(170))
         y = bottom - theme.px(12) - shown * theme.px(16)
         wide = board.measure(words, "status")

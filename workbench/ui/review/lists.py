@@ -36,7 +36,7 @@ class Grid:
         self._rule()
 
     def _rule(self) -> None:
-        self.sheet.canvas.create_line(self.x, self.y, self.x + self.width, self.y, fill=self.sheet.theme.color.line)
+        self.sheet.draw("line", self.x, self.y, self.x + self.width, self.y, fill=self.sheet.theme.color.line)
 
     def row(self, cells: Sequence[Cell], run: Callable[[], object] | None = None, side: int = 0) -> None:
         """One row; with `run` it can be chosen by arrows, Enter and a click."""
@@ -69,7 +69,7 @@ def left(sheet: Sheet, review: Review, x: int, y: int, width: int, height: int) 
     from workbench.ui.review.sheet import TABS
 
     theme, color = sheet.theme, sheet.theme.color
-    place = len(sheet.canvas.find_all())
+    place = sheet.painted()
     inner, top, pad = x + theme.px(14), y, theme.px(14)
     at = inner
     for number, name in enumerate(TABS):
@@ -80,7 +80,7 @@ def left(sheet: Sheet, review: Review, x: int, y: int, width: int, height: int) 
             at, y + theme.px(10), words, bold=here, color=color.accent if here else color.idle_text, width=wide + 4
         )
         if here:
-            sheet.canvas.create_rectangle(at, y + theme.px(33), at + wide, y + theme.px(36), fill=color.accent, width=0)
+            sheet.draw("rectangle", at, y + theme.px(33), at + wide, y + theme.px(36), fill=color.accent, width=0)
         sheet.zone(
             at - theme.px(6),
             y,
@@ -97,13 +97,9 @@ def left(sheet: Sheet, review: Review, x: int, y: int, width: int, height: int) 
 
 def _behind(sheet: Sheet, place: int, x: int, y: int, width: int, height: int) -> None:
     """The card itself, put behind what was painted on it: only now its height is known."""
-    theme, color = sheet.theme, sheet.theme.color
-    image = theme.box(max(width, 2), max(height, 2), color.card, color.line)
-    sheet._images.append(image)
-    made = sheet.canvas.create_image(x, y, image=image, anchor="nw")  # type: ignore[arg-type]
-    first = sheet.canvas.find_all()[place]
-    if first != made:
-        sheet.canvas.tag_lower(made, first)
+    color = sheet.theme.color
+    sheet.round_box(x, y, width, height, color.card, color.line)
+    sheet.put_behind(place)
 
 
 def _note(sheet: Sheet, x: int, y: int, width: int, words: str) -> int:
@@ -234,7 +230,7 @@ def _rules(sheet: Sheet, review: Review, x: int, y: int, width: int) -> int:
 def measures(sheet: Sheet, review: Review, x: int, y: int, width: int, height: int) -> int:
     """The card of the measures; gives where it ends."""
     theme = sheet.theme
-    place = len(sheet.canvas.find_all())
+    place = sheet.painted()
     pad = theme.px(14)
     sheet.text_at(x + pad, y + theme.px(10), "整改措施(计划 → 执行 → 检查 → 处理)", bold=True, width=width - 2 * pad)
     inner, top, room = x + pad, y + theme.px(40), width - 2 * pad

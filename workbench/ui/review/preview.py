@@ -102,4 +102,4 @@ def _table(board: Board, rows: Sequence[dict[str, Any]], columns: Sequence[tuple
             board.text_at(x, board.y + theme.px(3), "\n".join(lines), bold=number == 0, width=width)
             x += width
         board.y += max(len(lines) for lines in broken) * theme.line_height("body") + theme.px(6)
-        board.canvas.create_line(board.left, board.y, board.right, board.y, fill=color.line)
+        board.draw("line", board.left, board.y, board.right, board.y, fill=color.line)

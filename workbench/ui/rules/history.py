@@ -90,7 +90,7 @@ class HistoryBoard(Board):
         words = [spoken_time(record), record.who, record.why]
         self.y += self.text_at(x, self.y, " · ".join(filter(None, words)), color=color.quiet, width=right - x)
         self.gap(8)
-        self.canvas.coords(box, self.left + 0.5, top + 0.5, self.right - 0.5, self.y - 0.5)
+        self.reshape(box, self.left + 0.5, top + 0.5, self.right - 0.5, self.y - 0.5)
         self.y -= 1
 
     def _notes(self) -> None:

@@ -103,7 +103,7 @@ class ItemList(Board):
         note = elide(note, theme.font("status"), self.right - x - theme.px(10))
         self.text_at(x, top + theme.px(27), note, "status", color=color.quiet, width=9999)
         if not here:
-            self.canvas.create_line(x, top + height, self.right, top + height, fill=color.line)
+            self.draw("line", x, top + height, self.right, top + height, fill=color.line)
         self.zone(self.left, top, self.right, top + height, lambda: self.choose(key))
         self._places[key] = (top, top + height)
         self.y = top + height

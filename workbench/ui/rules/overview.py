@@ -76,7 +76,8 @@ class Overview(Board):
         for number, (title, note) in enumerate(STEPS, 1):
             side = theme.px(22)
             self.round_box(self.left, self.y, side, side, color.rail, radius=3)
-            self.canvas.create_text(
+            self.draw(
+                "text",
                 self.left + side // 2,
                 self.y + side // 2,
                 text=str(number),

@@ -28,7 +28,7 @@ def row(board: Board, number: int, material: Material, item: Item) -> None:
     for label, words, ink in _lines(material, item):
         parts.labelled(board, label, words, x=x, right=right, ink=getattr(color, ink), bold=False, column=84)
     board.y += pad
-    board.canvas.coords(box, board.left + 0.5, top + 0.5, board.right - 0.5, board.y - 0.5)
+    board.reshape(box, board.left + 0.5, top + 0.5, board.right - 0.5, board.y - 0.5)
     board.y -= 1  # neighbours share their line
 
 

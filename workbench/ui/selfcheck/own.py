@@ -102,7 +102,7 @@ class OwnBoard(Board):
 
         for level in (low, 100.0):
             _, y = place(0, level)
-            self.canvas.create_line(left, y, right, y, fill=color.line)
+            self.draw("line", left, y, right, y, fill=color.line)
             self.text_at(left - theme.px(6), round(y), f"{level:.0f}", "status", color=color.quiet, anchor="e")
         points = []
         for number, (week, value) in enumerate(scores):
@@ -119,10 +119,10 @@ class OwnBoard(Board):
                 points.append((number, place(number, value), value))
         for (n, here, _), (m, there, _) in itertools.pairwise(points):
             if m == n + 1:
-                self.canvas.create_line(*here, *there, fill=color.accent, width=theme.px(2))
+                self.draw("line", *here, *there, fill=color.accent, width=theme.px(2))
         size = theme.px(4)
         for number, (x, y), value in points:
-            self.canvas.create_oval(x - size, y - size, x + size, y + size, fill=color.accent, outline=color.card)
+            self.draw("oval", x - size, y - size, x + size, y + size, fill=color.accent, outline=color.card)
             if number == points[-1][0]:
                 self.text_at(round(x), round(y) - theme.px(11), f"{value:.1f}", "status", True, anchor="center")
         self.y = round(top + high) + theme.px(26)

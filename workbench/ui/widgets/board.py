@@ -1,12 +1,16 @@
 """A scrolled sheet that is painted from top to bottom: text, bands, boxes, things to click.
 
 One canvas instead of hundreds of widgets: painting a list of fifty papers takes a few milliseconds.
+
+Strokes are collected, and only what differs from what stands there is handed to Tk, in one call. Each call into Tk lets
+other threads run first: a worker that computes would hold up a painting of three hundred calls three hundred times.
 """
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from typing import Any
 
 import ttkbootstrap as ttk
 
@@ -14,6 +18,18 @@ from workbench.ui.theme import Theme
 from workbench.ui.widgets.textfit import measure, wrap
 
 Run = Callable[[], object]
+HAND_OVER = """{canvas changes gone strokes} {
+    foreach {item place looks} $changes {
+        $canvas coords $item $place
+        $canvas itemconfigure $item {*}$looks
+    }
+    $canvas delete {*}$gone
+    lmap stroke $strokes {
+        lassign $stroke kind place looks
+        $canvas create $kind {*}$place {*}$looks
+    }
+}"""
+Stroke = tuple[str, tuple[float, ...], tuple[Any, ...]]  # kind, place, options and their values
 
 
 class Board(tk.Frame):
@@ -55,6 +71,9 @@ class Board(tk.Frame):
         self._bar_shown = False
         self._zones: list[tuple[int, int, int, int, Run]] = []
         self._images: list[object] = []
+        self._strokes: list[Stroke] = []
+        self._shown: list[Stroke] = []  # what stands on the canvas, and its items
+        self._items: tuple[Any, ...] = ()
         self._pending: str | None = None
         self._width = 0
         self._inset = 2 if focus_line else 0
@@ -77,18 +96,17 @@ class Board(tk.Frame):
         if self._pending:
             self.after_cancel(self._pending)
             self._pending = None
-        canvas = self.canvas
-        self._width = canvas.winfo_width() - 2 * self._inset
+        self._width = self.canvas.winfo_width() - 2 * self._inset
         if self._width < 20:
             return
-        canvas.delete("all")
+        self._strokes = []
         self._zones.clear()
         old_images, self._images = self._images, []
         self.y = self.margin
         self.left, self.right = self.margin, self._width - self.margin
         self.paint()
-        del old_images
         self._set_region()
+        del old_images
 
     def soon(self) -> None:
         """Paints when the window has nothing else to do."""
@@ -100,7 +118,9 @@ class Board(tk.Frame):
         self.refresh()
 
     def _set_region(self) -> None:
+        """Brings what was painted on the screen, and lets it be scrolled as far as it goes."""
         canvas = self.canvas
+        self._hand_over()
         bottom = self.y + self.margin
         canvas.configure(scrollregion=(0, 0, self._width, max(bottom, 1)))
         needed = bottom > canvas.winfo_height() + 1
@@ -113,11 +133,47 @@ class Board(tk.Frame):
         if not needed:
             canvas.yview_moveto(0)
 
+    def _hand_over(self) -> None:
+        """Makes the canvas show the strokes: items keep their place in the pile, what changed is changed in place."""
+        new, old, items = self._strokes, self._shown, self._items
+        if new == old:
+            return
+        pairs = list(zip(new, old, strict=False))
+        same = next((at for at, (one, other) in enumerate(pairs) if one != other), len(pairs))
+        kept = next((at for at in range(same, len(pairs)) if not _alike(*pairs[at])), len(pairs))
+        changes = [
+            part for at in range(same, kept) if new[at] != old[at] for part in (items[at], new[at][1], new[at][2])
+        ]
+        made = self.tk.call("apply", HAND_OVER, self.canvas, changes, items[kept:], new[kept:])
+        self._items = (*items[:kept], *self.tk.splitlist(made))
+        self._shown = list(new)
+
     def _scrollbar(self) -> ttk.Scrollbar:
         if self.bar is None:
             self.bar = ttk.Scrollbar(self, orient="vertical", command=self.canvas.yview)
             self.canvas.configure(yscrollcommand=self.bar.set)
         return self.bar
+
+    def draw(self, kind: str, *place: float, **looks: Any) -> int:
+        """One thing on the canvas, in the words of Tk (`line`, `text`, `oval`, …); gives its number for `reshape`."""
+        words: list[Any] = []
+        for name, value in looks.items():
+            words += (f"-{name}", value if isinstance(value, int | float | tuple) else str(value))
+        self._strokes.append((kind, place, tuple(words)))
+        return len(self._strokes) - 1
+
+    def reshape(self, number: int, *place: float) -> None:
+        """Another place for something that was just painted: a frame whose end is known only now."""
+        kind, _, looks = self._strokes[number]
+        self._strokes[number] = (kind, place, looks)
+
+    def painted(self) -> int:
+        """How many things were painted so far; see `put_behind`."""
+        return len(self._strokes)
+
+    def put_behind(self, number: int) -> None:
+        """Puts the last thing behind all that came after the first `number` things."""
+        self._strokes.insert(number, self._strokes.pop())
 
     @property
     def width(self) -> int:
@@ -158,15 +214,8 @@ class Board(tk.Frame):
         font = self.theme.font(size, bold=bold)
         room = (self.right - x) if width is None else width
         lines = wrap(words, font, max(room, self.theme.px(40))) if anchor == "nw" else [words]
-        self.canvas.create_text(
-            x,
-            y,
-            text="\n".join(lines),
-            anchor=anchor,  # type: ignore[arg-type]
-            font=font,
-            fill=color or self.theme.color.text,
-            tags=tag,
-        )
+        ink = color or self.theme.color.text
+        self.draw("text", x, y, text="\n".join(lines), anchor=anchor, font=font, fill=ink, tags=tag)
         return len(lines) * self.theme.line_height(size)
 
     def measure(self, words: str, size: str = "body", bold: bool = False) -> int:
@@ -178,13 +227,13 @@ class Board(tk.Frame):
         self.gap(2)
 
     def line(self, *, dash: bool = False) -> None:
-        self.canvas.create_line(
-            self.left, self.y, self.right, self.y, fill=self.theme.color.line, dash=(4, 3) if dash else ()
-        )
+        ink = self.theme.color.line
+        self.draw("line", self.left, self.y, self.right, self.y, fill=ink, dash=(4, 3) if dash else ())
 
     def rectangle(self, x0: int, y0: int, x1: int, y1: int, fill: str, border: str = "", thick: float = 1) -> int:
         half = self.theme.px(thick) / 2 if border else 0
-        return self.canvas.create_rectangle(
+        return self.draw(
+            "rectangle",
             x0 + half,
             y0 + half,
             x1 - half,
@@ -199,7 +248,7 @@ class Board(tk.Frame):
     ) -> None:
         image = self.theme.box(max(width, 2), max(height, 2), fill, border, radius, thick)
         self._images.append(image)
-        self.canvas.create_image(x, y, image=image, anchor="nw")  # type: ignore[arg-type]
+        self.draw("image", x, y, image=image, anchor="nw")
 
     def chip(self, x: int, y: int, words: str, fill: str, ink: str, *, bold: bool = False, right: bool = False) -> int:
         """A word in a small box; gives its width. `right`: `x` is its right end."""
@@ -208,18 +257,12 @@ class Board(tk.Frame):
         height = theme.line_height("status") + theme.px(6)
         x0 = x - width if right else x
         self.round_box(x0, y, width, height, fill)
-        self.canvas.create_text(
-            x0 + width // 2,
-            y + height // 2,
-            text=words,
-            font=theme.font("status", bold=bold),
-            fill=ink,
-            tags="text",
-        )
+        font = theme.font("status", bold=bold)
+        self.draw("text", x0 + width // 2, y + height // 2, text=words, font=font, fill=ink, tags="text")
         return width
 
     def icon(self, x: int, y: int, name: str, size: float, color: str) -> None:
-        self.canvas.create_image(x, y, image=self.theme.icon(name, size, color), anchor="nw")
+        self.draw("image", x, y, image=self.theme.icon(name, size, color), anchor="nw")
 
     def banner(self, words: str, kind: str = "warn") -> None:
         """A coloured note over the whole width."""
@@ -234,15 +277,8 @@ class Board(tk.Frame):
         lines = wrap(words, theme.font("body"), self.width - 2 * pad)
         height = len(lines) * theme.line_height("body") + 2 * theme.px(8)
         self.rectangle(self.left, self.y, self.right, self.y + height, fill)
-        self.canvas.create_text(
-            self.left + pad,
-            self.y + theme.px(8),
-            text="\n".join(lines),
-            anchor="nw",
-            font=theme.font("body"),
-            fill=ink,
-            tags="text",
-        )
+        place = self.left + pad, self.y + theme.px(8)
+        self.draw("text", *place, text="\n".join(lines), anchor="nw", font=theme.font("body"), fill=ink, tags="text")
         self.y += height
 
     # things to click -------------------------------------------------------------------------------------------
@@ -293,3 +329,8 @@ class Board(tk.Frame):
             self.soon()
         else:
             self._set_region()
+
+
+def _alike(one: Stroke, other: Stroke) -> bool:
+    """Whether an item can become another by changing its place and looks."""
+    return one[0] == other[0] and one[2][::2] == other[2][::2]
