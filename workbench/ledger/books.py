@@ -13,8 +13,8 @@ from workbench import files
 from workbench.ledger import workbook
 from workbench.ledger.check import Words
 from workbench.ledger.journal import Journal
-from workbench.ledger.package import Unusable, open_package
-from workbench.ledger.tables import custom_property
+from workbench.ledger.package import Unusable
+from workbench.ledger.tables import mark_of
 from workbench.workspace import Workspace
 
 KEEP_LAST, KEEP_DAYS, KEEP_MONTHS = 10, 30, 12
@@ -63,7 +63,7 @@ def marks(space: Workspace) -> dict[str, list[Path]]:
         paths = [p for p in space.ledger.glob("*.xlsx") if not p.name.startswith((".", "~$"))]
         for path in sorted(paths, key=lambda path: (-path.stat().st_mtime, path.name)):
             with contextlib.suppress(Unusable, OSError):
-                if key := custom_property(open_package(path), workbook.MARK):
+                if key := mark_of(path):
                     found.setdefault(key, []).append(path)
     return found
 

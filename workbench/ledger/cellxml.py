@@ -114,6 +114,8 @@ def render(place: str, style: str, value: Cell, *, since_1904: bool = False) -> 
         return f'{head} t="inlineStr"><is><t{space}>{escape(value)}</t></is></c>'
     if isinstance(value, date):
         value = serial(value, since_1904=since_1904)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return f"{head}><v>{value!r}</v></c>"
 
 

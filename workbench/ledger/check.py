@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbench.ledger import causes
-from workbench.ledger.records import HAND_ADDED, KINDS, SIDES, Record, masked, new_id
+from workbench.ledger.plain import HAND_ADDED
+from workbench.ledger.records import KINDS, SIDES, Record, masked, new_id
 from workbench.problems import Problem, did_you_mean
 from workbench.rules import library
 from workbench.rules.library import Library

@@ -10,12 +10,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbench.ledger.cellxml import Cell
-from workbench.ledger.check import Words
 from workbench.ledger.masking import cell_text, clean
-from workbench.ledger.records import HAND_ADDED, dumps
+from workbench.ledger.plain import HAND_ADDED, dumps
+
+if TYPE_CHECKING:  # the workers of a merge come up in a third of the time without models and rules
+    from workbench.ledger.check import Words
 
 Kind = Literal["text", "long", "date", "moment", "count", "number", "yes_no"]
 REMOVED = "作废"
@@ -163,7 +165,7 @@ def _kept(record: Mapping[str, Any]) -> dict[str, Any]:
     return {key: record[key] for key in ("answers", "ticks", "override") if record.get(key)}
 
 
-Maker = Callable[[Mapping[str, Any], Words], Cell]
+Maker = Callable[[Mapping[str, Any], "Words"], Cell]
 
 
 @functools.cache

@@ -27,10 +27,9 @@ from workbench.ledger.books import Book
 from workbench.ledger.journal import Entry, Journal, open_journal
 from workbench.ledger.ledger import pending_in
 from workbench.ledger.package import Package, Unusable, open_package
+from workbench.ledger.plain import dumps
 from workbench.ledger.plan import OUTSIDE, Plan, Planner
-from workbench.ledger.records import dumps
-from workbench.ledger.tables import Workbook, custom_property
-from workbench.ledger.workbook import MARK
+from workbench.ledger.tables import MARK, Workbook, custom_property
 from workbench.ledger.writing import Written
 from workbench.problems import CannotWrite, UserError
 from workbench.workspace import Workspace

@@ -1,42 +1,38 @@
 """What a worker process of `merge` does with one workbook: check it, read it, make its rows ready to be written.
 
-python-calamine reads fast, and ends the whole process on a value in a far cell; so it works here alone, after a
-check of the sheet.
+A sheet that only our program has written is taken as it stands. Any other is read by python-calamine, which is fast,
+and ends the whole process on a value in a far cell; so it works here alone, after a check of the sheet.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from workbench.ledger import columns
+from workbench.ledger import columns, verbatim
 from workbench.ledger.cellxml import NEEDS_CARE, Cell, moment, render
 from workbench.ledger.masking import cell_text, clean
 from workbench.ledger.package import Unusable, open_package
-from workbench.ledger.tables import Place, Workbook, custom_property
-from workbench.ledger.workbook import MARK, STAMP
-from workbench.ledger.writing import Template
+from workbench.ledger.tables import MARK, STAMP, Place, Workbook, custom_property
+from workbench.ledger.verbatim import NUMBER, Look, Row
 
 MOST_CELLS = 30_000_000  # of the rectangle that calamine would make of a sheet
-ROW = b"\0"  # stands for the row number in a row made ready
 _ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["'](\d+)""")
 _PLAIN_ROW = re.compile(rb'<row (?:[^>]*? )?r="(\d+)"')  # begins with a literal: far faster
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)(\d+)""")
 _STAMP = re.compile(rf"{STAMP}\s*(\d+)".encode())
 
 
-Row = tuple[str, bytes, bytes]
-
-
 @dataclass
 class Found:
-    """The rows of one workbook: kind → (id, what they say as a short hash, row as XML). `problem`: why it has none."""
+    """The rows of one workbook: kind → (id, a checksum of its cells, row as XML). `problem`: why it has none."""
 
     file: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
@@ -51,6 +47,10 @@ class Head:
     mark: str = ""
     age: int = 0  # the number of the fold that wrote it
     problem: str = ""
+
+
+def ready() -> None:
+    """Does nothing: a worker that has done it has come up, and knows this module."""
 
 
 def head(path: Path) -> Head:
@@ -77,20 +77,23 @@ def _age(book: Workbook) -> int:
     return max(found)
 
 
-def read(path: Path, templates: dict[str, Template]) -> Found:
-    """Every row of one workbook, ready for the merged one."""
-    from python_calamine import CalamineWorkbook
-
+def read(path: Path, looks: Mapping[str, Look]) -> Found:
+    """Every row of one workbook, ready for the merged one, whose Tables look as `looks` says."""
     found = Found(str(path))
     try:
         book = Workbook(open_package(path))
         places = {sheet: book.places[sheet.name] for sheet in columns.SHEETS if sheet.name in book.places}
-        for place in places.values():
-            refuse_far_cells(book.package.read_xml(place.sheet_part), path.name)
-        with CalamineWorkbook.from_path(str(path)) as opened:
-            for sheet, place in places.items():
-                table = opened.get_sheet_by_name(book.sheet_names[place.sheet_part]).to_python(skip_empty_area=False)
-                found.rows[sheet.kind] = list(_rows(table, place, sheet, templates[sheet.kind]))
+        others = {}
+        for sheet, place in places.items():
+            xml = book.package.read_xml(place.sheet_part)
+            rows = verbatim.rows(xml, place, sheet.kind, looks[sheet.kind])
+            if rows is None:
+                refuse_far_cells(xml, path.name)
+                others[sheet] = place
+            else:
+                found.rows[sheet.kind] = rows
+        if others:
+            found.rows |= dict(_values(path, book, others, looks))
     except Unusable as error:
         found.problem = str(error)
     except OSError as error:
@@ -100,32 +103,45 @@ def read(path: Path, templates: dict[str, Template]) -> Found:
     return found
 
 
-def _rows(table: list[list[Any]], place: Place, sheet: columns.Sheet, template: Template) -> Iterator[Row]:
+def _values(
+    path: Path, book: Workbook, places: Mapping[columns.Sheet, Place], looks: Mapping[str, Look]
+) -> Iterator[tuple[str, list[Row]]]:
+    """Kind → rows of the Tables that calamine is to read."""
+    from python_calamine import CalamineWorkbook
+
+    with CalamineWorkbook.from_path(str(path)) as opened:
+        for sheet, place in places.items():
+            table = opened.get_sheet_by_name(book.sheet_names[place.sheet_part]).to_python(skip_empty_area=False)
+            lines = table[place.header_row : place.last_row]
+            yield sheet.kind, list(_rows(lines, place, sheet, looks[sheet.kind]))
+
+
+def _rows(lines: Iterable[list[Any]], place: Place, sheet: columns.Sheet, look: Look) -> Iterator[Row]:
     """The rows of a Table as XML for the merged one. Most values come again and again: each is rendered once."""
-    makers = _makers(place, sheet, template)
+    makers = _makers(place, sheet, look)
     id_column = place.column("编号")
     id_at = -1 if id_column is None else id_column - 1
     width = max((at for at, _ in makers), default=0) + 1
     day_at = max(0, makers[sheet.at(sheet.day)][0])
     wrapping = [(makers[at][0], _Lines(room)) for at, room in sheet.wrapping if makers[at][0] >= 0]
-    for row in table[place.header_row : place.last_row]:
+    for row in lines:
         if len(row) < width:
             row = [*row, *[""] * (width - len(row))]
         if row[day_at] == "" and not any(row[at] != "" for at, _ in makers if at >= 0):
             continue
         text = "".join([made[row[at]] for at, made in makers])
-        packed = text.encode("utf-8")
-        digest = hashlib.blake2b(packed, digest_size=8).digest()
+        packed = b"%b</row>" % text.encode("utf-8")
+        digest = zlib.crc32(packed)
         id = _text(row[id_at]) if id_at >= 0 and row[id_at] != "" else None
         if id is None:  # typed by hand and not yet taken in: the same row is the same row
-            id = f"{sheet.kind[0].upper()}-{digest.hex()}"
+            id = f"{sheet.kind[0].upper()}-{hashlib.blake2b(packed, digest_size=8).hexdigest()}"
             packed = packed.replace(_EMPTY_ID.encode(), makers[sheet.at("编号")][1].render(id).encode(), 1)
-        height = columns.height_of(max([lines[row[at]] for at, lines in wrapping], default=1))
-        tag = b'<row r="%b" ht="%b" customHeight="1">' % (ROW, f"{height:g}".encode()) if height else _ROW_TAG
-        yield str(id), digest, b"%b%b</row>" % (tag, packed)
+        height = columns.height_of(max([taken[row[at]] for at, taken in wrapping], default=1))
+        tag = b'<row r="%b" ht="%b" customHeight="1">' % (NUMBER, f"{height:g}".encode()) if height else _ROW_TAG
+        yield str(id), digest, tag + packed
 
 
-_ROW_TAG = b'<row r="%b">' % ROW
+_ROW_TAG = b'<row r="%b">' % NUMBER
 _EMPTY_ID = "\1"  # stands for the id of a row that has none, until it gets one
 
 
@@ -163,10 +179,9 @@ class _Made(dict[Any, str]):
             and value == value.strip()
         ):
             text = f"{self.before}{value}</t></is></c>"
-        elif value == "" and self.is_id:
-            text = _EMPTY_ID
         else:
-            text = self.render(None if value == "" else self.reader(value))
+            found = None if value == "" else self.reader(value)
+            text = _EMPTY_ID if found is None and self.is_id else self.render(found)
         if self.again and len(self) < 20_000:
             self[value] = text
         return text
@@ -175,10 +190,10 @@ class _Made(dict[Any, str]):
         return render(f"{self.head}\0", self.style, value)
 
 
-def _makers(place: Place, sheet: columns.Sheet, template: Template) -> list[tuple[int, _Made]]:
+def _makers(place: Place, sheet: columns.Sheet, look: Look) -> list[tuple[int, _Made]]:
     """For each column of the merged Table: where it stands in the rows of this one (-1: nowhere), and its cells."""
     found = []
-    for (_, head, style, _, _), column in zip(template.columns, sheet.columns, strict=True):
+    for (head, style), column in zip(look, sheet.columns, strict=True):
         at = place.column(column.header)
         made = _Made(head, style, _READERS[column.kind], column)
         if at is None:
@@ -246,7 +261,8 @@ def _moment(value: Any) -> Cell:
 def _count(value: Any) -> Cell:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _text(value)
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    value = float(f"{value:.15g}")  # as other programs keep it
+    return int(value) if value.is_integer() else value
 
 
 _READERS: dict[str, Callable[[Any], Cell]] = {

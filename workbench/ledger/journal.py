@@ -24,7 +24,7 @@ from typing import Any, Literal
 
 from workbench import files
 from workbench.ledger import idle, views
-from workbench.ledger.records import dumps
+from workbench.ledger.plain import dumps
 from workbench.problems import CannotWrite, UserError
 from workbench.workspace import Workspace
 

@@ -21,9 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from workbench import files
-from workbench.ledger import check, columns, gather, package, workbook, writing
+from workbench.ledger import check, columns, gather, package, workbook
+from workbench.ledger.cellxml import column_letters
 from workbench.ledger.export import keep_old
 from workbench.ledger.tables import Workbook
+from workbench.ledger.verbatim import NUMBER, Look
 from workbench.problems import NotFound, UserError
 from workbench.workspace import Workspace
 
@@ -82,53 +84,57 @@ def merge(
     if path.suffix.lower() != ".xlsx":
         raise NotFound("合并的结果请写成 .xlsx 结尾的文件名。")
     report = MergeReport(str(path))
-    heads = _heads(folder, path, report)
-    known = words or check.words(space)
-    first, last = _days([head.mark for head in heads])
-    empty = workbook.empty(f"合并 {len(heads)} 本", MARK, known, first, last)
-    book = Workbook(package.Package(empty, path.name))
-    templates = {
-        sheet.kind: writing.Template(book, place, sheet, place.header_row + 1)
-        for sheet in columns.SHEETS
-        for place in [book.places[sheet.name]]
-    }
-    keep_old(space, path, MARK, now or datetime.now())
-    with _Hall(book, report) as hall:
-        for done, found in enumerate(_read_all([head.path for head in heads], templates, workers), 1):
-            if found.problem:
-                report.unreadable.append({"file": found.file, "reason": found.problem})
-            else:
-                hall.add(found)
-                report.files += 1
-            if progress is not None and progress(done, len(heads)) is False:
-                raise Cancelled("已取消,没有写入。")
-        hall.save(path)
+    paths = _candidates(folder, path)
+    with _Readers(min(workers or min(os.cpu_count() or 1, 8), max(1, len(paths)))) as readers:
+        heads = _heads(folder, paths, report)
+        known = words or check.words(space)
+        empty = workbook.empty(f"合并 {len(heads)} 本", MARK, known, *_days([head.mark for head in heads]))
+        book = Workbook(package.Package(empty, path.name))
+        looks = {sheet.kind: _look(book, sheet) for sheet in columns.SHEETS}
+        keep_old(space, path, MARK, now or datetime.now())
+        with _Hall(book, report) as hall:
+            for done, found in enumerate(readers.read([head.path for head in heads], looks), 1):
+                if found.problem:
+                    report.unreadable.append({"file": found.file, "reason": found.problem})
+                else:
+                    hall.add(found)
+                    report.files += 1
+                if progress is not None and progress(done, len(heads)) is False:
+                    raise Cancelled("已取消,没有写入。")
+            hall.save(path)
     return report
 
 
-def _heads(folder: Path, path: Path, report: MergeReport) -> list[gather.Head]:
-    """The ledgers of a folder, copies of the same book newest first; others are noted in the report."""
+def _candidates(folder: Path, path: Path) -> list[Path]:
+    """The workbooks in a folder and below, without owner files and the result of an earlier merge."""
     if not folder.is_dir():
         raise NotFound(f"找不到文件夹“{folder}”。")
+    kinds = (".xlsx", ".xls", ".xlsm")
+    found = [one for one in sorted(folder.rglob("*")) if one.suffix.lower() in kinds and one.is_file()]
+    earlier = path.exists()
+    return [one for one in found if not one.name.startswith((".", "~$")) and not (earlier and one.samefile(path))]
+
+
+def _heads(folder: Path, paths: list[Path], report: MergeReport) -> list[gather.Head]:
+    """The ledgers among some files, copies of the same book newest first; others are noted in the report."""
     found = []
-    for one in sorted(folder.rglob("*")):
-        if (
-            one.suffix.lower() not in (".xlsx", ".xls", ".xlsm")
-            or one.name.startswith((".", "~$"))
-            or not one.is_file()
-        ):
-            continue
-        if path.exists() and one.samefile(path):
-            continue
-        head = gather.head(one)
+    for path in paths:
+        head = gather.head(path)
         if head.problem:
-            report.unreadable.append({"file": str(one), "reason": head.problem})
+            report.unreadable.append({"file": str(path), "reason": head.problem})
         else:
-            found.append((head, one.stat().st_mtime))
+            found.append((head, path.stat().st_mtime))
     if not found:
         reasons = "".join(f"\n  · {one['reason']}" for one in report.unreadable[:20])
         raise NotFound(f"“{folder}”里没有可以合并的台账(.xlsx)。{reasons}")
     return [head for head, _ in sorted(found, key=lambda one: (one[0].mark, -one[0].age, -one[1], str(one[0].path)))]
+
+
+def _look(book: Workbook, sheet: columns.Sheet) -> Look:
+    """Letters and style of each column of a Table of the empty workbook, from its blank row."""
+    place = book.places[sheet.name]
+    styles = book.styles(place, place.header_row + 1)
+    return tuple((column_letters(column), styles[column]) for column in range(1, len(sheet.columns) + 1))
 
 
 def _days(marks: list[str]) -> tuple[date, date]:
@@ -137,36 +143,48 @@ def _days(marks: list[str]) -> tuple[date, date]:
     return date(max(min(years), max(years) - 1), 1, 1), date(max(years), 12, 31)
 
 
-def _read_all(paths: list[Path], templates: dict[str, writing.Template], workers: int | None) -> Iterator[gather.Found]:
-    """What each file holds, in order; a file that ends its worker is found by reading the doubtful ones singly."""
-    count = workers or max(1, min(os.cpu_count() or 1, 8))
-    left = list(paths)
-    while left:
-        doubtful = 0
-        with _pool(min(count, len(left))) as pool:
+class _Readers:
+    """Worker processes that read workbooks. They are started at once, because coming up takes them a while."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.pool = _pool(count)
+        for _ in range(count):
+            self.pool.submit(gather.ready)
+
+    def __enter__(self) -> _Readers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pool.shutdown(cancel_futures=True)
+
+    def read(self, paths: list[Path], looks: dict[str, Look]) -> Iterator[gather.Found]:
+        """What each file holds, in order; a file that ends its worker is found by reading the doubtful ones singly."""
+        left = list(paths)
+        while left:
             waiting: list[Future[gather.Found]] = []
             asked = 0
             try:
                 while waiting or asked < len(left):
-                    while asked < len(left) and len(waiting) < count + 1:
-                        waiting.append(pool.submit(gather.read, left[asked], templates))
+                    while asked < len(left) and len(waiting) < self.count + 1:
+                        waiting.append(self.pool.submit(gather.read, left[asked], looks))
                         asked += 1
                     found = waiting[0].result()
                     waiting.pop(0)
                     yield found
                 return
             except BrokenProcessPool:
-                doubtful = len(waiting)
-        at = asked - doubtful
-        yield from (_alone(path, templates) for path in left[at:asked])
-        left = left[asked:]
+                self.pool.shutdown()
+                self.pool = _pool(self.count)
+            yield from (_alone(path, looks) for path in left[asked - len(waiting) : asked])
+            left = left[asked:]
 
 
-def _alone(path: Path, templates: dict[str, writing.Template]) -> gather.Found:
+def _alone(path: Path, looks: dict[str, Look]) -> gather.Found:
     """One file in a process of its own."""
     try:
         with _pool(1) as pool:
-            return pool.submit(gather.read, path, templates).result()
+            return pool.submit(gather.read, path, looks).result()
     except BrokenProcessPool:
         return gather.Found(str(path), problem=f"“{path.name}”一读就出错,可能是恶意文件,没有读")
 
@@ -188,7 +206,7 @@ class _Hall:
         self.ids = self._open.enter_context(contextlib.closing(sqlite3.connect("", isolation_level=None)))
         self.ids.execute("PRAGMA journal_mode = OFF")
         self.ids.execute("PRAGMA synchronous = OFF")
-        self.ids.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, digest BLOB, turn INTEGER) WITHOUT ROWID")
+        self.ids.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, digest INTEGER, turn INTEGER) WITHOUT ROWID")
         self.ids.execute("BEGIN")
         self.parts: dict[str, tuple[package.Packer, bytes]] = {}
         self.last: dict[str, int] = {}
@@ -213,7 +231,7 @@ class _Hall:
             taken = []
             for text in self._new(rows):
                 number += 1
-                taken.append(text.replace(gather.ROW, b"%d" % number))
+                taken.append(text.replace(NUMBER, b"%d" % number))
             if number > MOST_ROWS:
                 raise UserError(f"合并的行超过 {MOST_ROWS} 行,一张表放不下。请分年合并。")
             packer.add(b"".join(taken))

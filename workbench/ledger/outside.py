@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from workbench.ledger import check
 from workbench.ledger.journal import Entry, Journal, open_journal
-from workbench.ledger.records import dumps
+from workbench.ledger.plain import dumps
 from workbench.problems import InputProblems, NotFound, Problem
 from workbench.workspace import Workspace
 

@@ -130,6 +130,25 @@ def open_package(path: Path) -> Package:
     return Package(path.read_bytes(), path.name)
 
 
+def small_part(path: Path, part: str) -> bytes:
+    """One small part of a file, of which nothing else is read; empty when it has none.
+
+    Raises `Unusable`, or OSError when the file cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = {info.filename: info for info in archive.infolist()}
+            if part not in infos:
+                return b""
+            _refuse_bombs([infos[part]], path.name)
+            found = archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, RuntimeError, EOFError) as error:
+        raise damaged(path.name) from error
+    if b"<!" in found:
+        raise Unusable(f"“{path.name}”里有不该有的实体定义,可能是恶意文件,没有打开。")
+    return found
+
+
 def damaged(name: str) -> Unusable:
     return Unusable(
         f"“{name}”已损坏,读不了,没有动它。请从“备份”里找回,或运行 workbench ledger rebuild 用流水重新生成。"

@@ -17,7 +17,8 @@ from workbench.ledger.books import Book
 from workbench.ledger.cellxml import UNREADABLE, Cell
 from workbench.ledger.columns import REMOVED, Sheet, field_value
 from workbench.ledger.journal import Entry, Journal
-from workbench.ledger.records import KINDS, OUR_ID, dumps
+from workbench.ledger.plain import dumps
+from workbench.ledger.records import KINDS, OUR_ID
 from workbench.ledger.threeway import Clash, Merged, merge
 from workbench.ledger.writing import Change
 

@@ -6,7 +6,6 @@ What depends on the office (its items, papers and causes) is checked by `workben
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from workbench.ledger.masking import clean, mask
+from workbench.ledger.plain import HAND_ADDED as HAND_ADDED
 
 Outcome = Literal["办结", "受理", "补正", "退回", "容缺", "承诺", "咨询", "转出"]
 Tick = Literal["present", "missing", "unfit", "deferred", "promised"]
@@ -28,7 +28,6 @@ SIDES: tuple[str, ...] = Side.__args__
 REWORK_STATES: tuple[str, ...] = ReworkState.__args__
 MEASURE_STATES: tuple[str, ...] = MeasureState.__args__
 RETURNED = ("补正", "退回")  # the outcomes that are rework
-HAND_ADDED = "手工:"  # a paper that a clerk added by hand begins so
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
@@ -214,8 +213,3 @@ def iso_week(day: date) -> str:
     """The ISO week that `day` is in, as `2026-W10` (Monday to Sunday)."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
-
-
-def dumps(values: Mapping[str, Any]) -> str:
-    """Compact JSON for the journal."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))

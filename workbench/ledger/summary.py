@@ -13,7 +13,8 @@ from typing import Any
 
 from workbench.ledger.check import Words
 from workbench.ledger.look import FONT, INK, LINE, NAVY, PALE, RED, TEAL, border, fill, font, set_up_page
-from workbench.ledger.records import HAND_ADDED, iso_week
+from workbench.ledger.plain import HAND_ADDED
+from workbench.ledger.records import iso_week
 
 NAME, HELPER = "汇总", "计算"
 MOST_WEEKS, TOP = 54, 10

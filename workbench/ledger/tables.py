@@ -11,11 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 from workbench.ledger.cellxml import column_letters, column_number, parse, rich_text, unescape
-from workbench.ledger.package import Package, Unusable
+from workbench.ledger.package import Package, Unusable, damaged, small_part
 from workbench.ledger.sheet import LAST_ROW, RawCell, Sheet
 
 _TABLE = re.compile(rb"""<(?:\w+:)?table(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
@@ -23,6 +25,9 @@ _FILTER = re.compile(rb"""<(?:\w+:)?autoFilter(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[
 _REF = re.compile(rb"""(\sref\s*=\s*)("[^"]*"|'[^']*')""")
 _CORNERS = re.compile(r"^\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)$")
 _STRINGS = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.S)
+_PROPERTIES = "docProps/custom.xml"
+MARK = "窗口工作台"  # the document property by which a renamed workbook is still known
+STAMP = "写入序号"  # beside its sheet's heading; it tells which fold a copy of the workbook comes from
 STYLES_LOOKED_AT = 20  # rows above a new one whose commonest style it takes: one coloured row colours no other
 
 
@@ -250,13 +255,20 @@ def _local_attribute(element: Any, name: str) -> str:
 
 def custom_property(package: Package, name: str) -> str:
     """The text of a property of the document, by which a renamed workbook is still known; empty when it has none."""
-    part = "docProps/custom.xml"
-    if part not in package.infos:
-        return ""
-    for one in package.tree(part):
-        if one.get("name") == name:
-            return "".join(one.itertext()).strip()
-    return ""
+    return _property(package.tree(_PROPERTIES), name) if _PROPERTIES in package.infos else ""
 
 
-__all__ = ["Place", "Workbook", "check_room", "custom_property", "unescape"]
+def mark_of(path: Path) -> str:
+    """Our property of a file, of which nothing else is read. Raises `Unusable`, or OSError when it cannot be read."""
+    try:
+        xml = small_part(path, _PROPERTIES)
+        return _property(ElementTree.fromstring(xml), MARK) if xml else ""
+    except ElementTree.ParseError as error:
+        raise damaged(path.name) from error
+
+
+def _property(tree: ElementTree.Element, name: str) -> str:
+    return next(("".join(one.itertext()).strip() for one in tree if one.get("name") == name), "")
+
+
+__all__ = ["Place", "Workbook", "check_room", "custom_property", "mark_of", "unescape"]

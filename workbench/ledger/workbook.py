@@ -15,14 +15,12 @@ from workbench.ledger.check import Words
 from workbench.ledger.columns import REMOVED, ROW_HEIGHT, SHEETS, Column, Sheet
 from workbench.ledger.look import AMBER, GREY, INK, LINE, NAVY, PALE, TEAL, border, fill, font, set_up_page
 from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES, SIDES
+from workbench.ledger.tables import MARK, STAMP
 
 HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1
 LAST_ROW = 1_048_576
 DICTIONARY = "字典"
-MARK = "窗口工作台"  # the document property by which a renamed workbook is still known
-
-STAMP = "写入序号"  # beside its sheet's heading; it tells which fold a copy of the workbook comes from
 STATE_COLOURS = {
     "待整改": ("FDE7E7", "9B1C1C"),
     "整改中": ("FFF3D6", "8A5A00"),
@@ -79,10 +77,9 @@ def _table_sheet(ws: Any, sheet: Sheet, title: str, ranges: dict[str, str], *, s
     last = get_column_letter(len(sheet.columns))
     ws["A1"], ws["A2"] = f"{sheet.name} · {title}", sheet.title
     ws["A1"].font, ws["A2"].font = font(18, NAVY, bold=True), font(10, "6B7A8C")
-    if stamped:
-        place = f"{_letter(sheet, '编号')}2"
-        ws[place] = f"{STAMP} 0"
-        ws[place].font, ws[place].alignment = font(9, GREY), Alignment(horizontal="right")
+    stamp = ws[f"{_letter(sheet, '编号')}2"]
+    stamp.value = f"{STAMP} 0" if stamped else None
+    stamp.font, stamp.alignment = font(9, GREY), Alignment(horizontal="right")  # always: styles keep their numbers
     ws.row_dimensions[1].height, ws.row_dimensions[2].height, ws.row_dimensions[HEADER_ROW].height = 32, 20, 30
     for number, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(number)

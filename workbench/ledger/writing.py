@@ -13,8 +13,7 @@ from workbench.ledger import columns, package
 from workbench.ledger.cellxml import Cell, column_letters, escape, render
 from workbench.ledger.package import Unusable, well_formed
 from workbench.ledger.sheet import NewRow
-from workbench.ledger.tables import Place, Workbook, check_room
-from workbench.ledger.workbook import STAMP
+from workbench.ledger.tables import STAMP, Place, Workbook, check_room
 
 _STAMP = re.compile(rf"{STAMP}\s*(\d+)")
 

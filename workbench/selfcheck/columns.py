@@ -10,7 +10,7 @@ from typing import Any
 from workbench.ledger.cellxml import Cell
 from workbench.ledger.columns import REMOVED, Column, Sheet, field_value
 from workbench.ledger.masking import cell_text
-from workbench.ledger.records import dumps
+from workbench.ledger.plain import dumps
 from workbench.selfcheck.forms import WHEN_WORDS, Form
 from workbench.selfcheck.scores import score
 
