@@ -24,7 +24,7 @@ class Inside:
 
     @property
     def visit(self) -> Visit | None:
-        return self.clerk.window.pages["desk"].counter.visit
+        return self.clerk.window.pages["desk"].counter.visit  # type: ignore[attr-defined]
 
     def later(self, minutes: float) -> None:
         self.clerk.base += timedelta(minutes=minutes)
