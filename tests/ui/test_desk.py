@@ -78,6 +78,19 @@ def test_what_cannot_be_done_is_not_called_ready_to_print(clerk):
     assert "不能办" in said[1]
 
 
+def test_the_sheet_of_the_outcome_shows_all_that_it_says(clerk):
+    """Whatever is chosen and warned of: nothing has to be scrolled for."""
+    start(clerk)
+    clerk.key("1", "1", "space", "space", "Down", "space", "space", "F12")
+    box = clerk.window.dialogs[-1]
+    for number in range(1, 9):
+        clerk.key(str(number))
+        clerk.pump(0.02)
+        assert not box.board._bar_shown, box.ending.outcome
+    assert "不能办" in board_text(box.board), "the last of them was doubted"
+    clerk.key("Escape")
+
+
 def board_text(board) -> str:
     """Everything written on a painted sheet."""
     items = board.canvas.find_all()

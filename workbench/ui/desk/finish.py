@@ -47,15 +47,22 @@ class FinishDialog(dialog.Dialog):
         theme = self.theme
         self.board = Board(self.body, theme, painter=lambda _b: self._paint(), margin=0)
         self.board.pack(fill="both", expand=True)
-        rows = min(len(self.ending.shortages), 5)
-        self.board.configure(height=theme.px(215 + 50 * rows))
+        self.board.configure(height=theme.px(215))
         self.board.pack_propagate(False)
         self.buttons(("登记", self.enter, "primary"))
         self.note = ""
         Button(self.row, theme, "写备注", self.write_note, key="F3").pack(side="left", padx=theme.px(10))
         self.open(self.board.canvas)
         self.update_idletasks()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paints what is chosen now; the sheet grows with what it has to say, and does not jump back."""
         self.board.refresh()
+        wanted = self.board.y + self.theme.px(10)
+        if wanted > int(self.board.cget("height")):
+            self.board.configure(height=wanted)
+            self.place_middle()
 
     # painting --------------------------------------------------------------------------------------------------
 
@@ -167,12 +174,12 @@ class FinishDialog(dialog.Dialog):
 
     def choose(self, outcome: str) -> None:
         self.ending = Ending(outcome, self.ending.shortages, self.ending.note, self.ending.override)
-        self.board.refresh()
+        self.refresh()
 
     def _select(self, number: int) -> None:
         if self.ending.shortages:
             self.at = max(0, min(len(self.ending.shortages) - 1, number))
-            self.board.refresh()
+            self.refresh()
 
     def _turn(self, what: str, step: int) -> None:
         """The next cause, detail or side of the chosen row."""
@@ -192,12 +199,12 @@ class FinishDialog(dialog.Dialog):
         else:
             changes = {"side": _next(list(outcomes.sides(self.causes, short.cause)), short.side, step)}
         self.ending = self.ending.with_short(self.at, **changes)
-        self.board.refresh()
+        self.refresh()
 
     def write_note(self) -> None:
         def keep(text: str) -> None:
             self.ending = Ending(self.ending.outcome, self.ending.shortages, text, self.ending.override)
-            self.board.refresh()
+            self.refresh()
             self.board.canvas.focus_set()
 
         words = "不要写姓名、证件号;写了号码会自动遮住。"

@@ -177,7 +177,10 @@ class PaperList(Board):
         visit = self.counter.visit
         if key not in visit.told:
             return [("上次没有告知", "bad")]
-        return [(f"上次:{WORDS[visit.brought[key]]}", "info")] if key in visit.brought else [("上次已告知", "info")]
+        if key not in visit.brought:
+            return [("上次已告知", "info")]
+        mark = visit.brought[key]
+        return [(f"上次:{WORDS[mark]}", "bad" if mark in ("missing", "unfit") else "info")]
 
     def _by_hand(self, number: int, name: str) -> None:
         key = f"手工:{name}"

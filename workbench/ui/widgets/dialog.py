@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbench.ui.widgets.button import Button
+from workbench.ui.widgets.textfit import wrap
 
 if TYPE_CHECKING:
     from workbench.ui.app import Window
@@ -45,14 +46,15 @@ class Dialog(tk.Frame):
     def text(self, words: str, *, quiet: bool = False) -> tk.Label:
         """A paragraph."""
         theme = self.theme
+        lines = wrap(words, theme.font("body"), theme.px(self.width - 48))  # Tk itself breaks before a blank only
         label = tk.Label(
             self.body,
-            text=words,
+            text="\n".join(lines),
             font=theme.font("body"),
             background=theme.color.card,
             foreground=theme.color.quiet if quiet else theme.color.text,
             justify="left",
-            wraplength=theme.px(self.width - 48),
+            wraplength=theme.px(self.width - 48),  # for words that are set later
         )
         label.pack(anchor="w", pady=theme.px(4))
         return label

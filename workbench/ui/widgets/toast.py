@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.textfit import wrap
 
 SECONDS = {"good": 4, "info": 5, "warn": 8, "bad": 12}
 SIGNS = {"good": "✓", "info": "ⓘ", "warn": "!", "bad": "✕"}
@@ -37,7 +38,8 @@ class Toasts:
         look = {"font": theme.font("body"), "background": ground, "foreground": ink}
         sign = tk.Label(frame, text=SIGNS[kind], **look)
         sign.pack(side="left", anchor="n", padx=(theme.px(14), theme.px(8)), pady=theme.px(10))
-        words = tk.Label(frame, text=text, justify="left", wraplength=theme.px(420), **look)
+        lines = wrap(text, theme.font("body"), theme.px(420))
+        words = tk.Label(frame, text="\n".join(lines), justify="left", **look)
         words.pack(side="left", padx=(0, theme.px(14)), pady=theme.px(10))
         if action:
             link = tk.Label(
