@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 import zipfile
 from datetime import date, datetime, timedelta
@@ -166,7 +167,8 @@ def forged(path: Path, contents: dict[str, bytes], *, names: dict[str, str] | No
 )  # fmt: skip
 def test_a_name_that_leads_elsewhere_is_refused(there, here, name):
     path = forged(packed(there), {name: b"x = 1"})
-    with pytest.raises(InputProblems, match="不许出现"):
+    why = "不在清单里" if os.name == "nt" and name == "规则\\x.toml" else "不许出现"  # zipfile there turns \ into /
+    with pytest.raises(InputProblems, match=why):
         packages.read(path)
 
 
