@@ -10,6 +10,7 @@ from workbench.cases import deferred, outcome, said
 from workbench.cases.outcome import Ending
 from workbench.cases.visit import Visit, papers
 from workbench.ledger import check, ledger
+from workbench.problems import UserError
 from workbench.rules import library
 from workbench.workdays import Calendar
 from workbench.workspace import Workspace, shipped
@@ -94,12 +95,23 @@ def test_a_paper_added_by_hand_is_a_gap_of_the_rules(visit, checklist):
         ("受理", {"application": "missing"}, "没有齐"),
         ("办结", {}, "没有看"),
         ("补正", {}, "没有哪份材料"),
-        ("容缺", {}, "不需要容缺"),
+        ("容缺", {}, "没有哪份材料"),
     ],
 )
 def test_what_speaks_against_an_outcome_is_said(visit, checklist, name, marks, words):
     visit = ticked(visit, checklist, **marks) if marks else visit
     assert words in outcome.warning(visit, checklist, name)
+
+
+@pytest.mark.parametrize("name", ["受理", "办结"])
+def test_a_list_that_still_hangs_on_an_answer_is_not_simply_accepted(rules, visit, name):
+    """Also where no paper hangs on it, but whether it can be done at all."""
+    book = rules.entry("daolu-huoyun", NINE.date()).book
+    bare = visit.but(answers={})
+    checklist = bare.checklist(book, NINE.date())
+    everything = bare.but(ticks=dict.fromkeys(outcome.papers(bare, checklist), "present"))
+    assert "问没有答" in outcome.warning(everything, checklist, name)
+    assert "份材料还没定" in outcome.warning(everything, checklist, name)
 
 
 def test_what_is_missing_is_deferred_or_promised_in_the_record(visit, checklist):
@@ -119,6 +131,37 @@ def test_visit_rows_and_what_was_told_are_kept_together(space, visit, checklist)
     again = said.again(told, NINE, "DEF567")
     assert again.visit == 2 and again.matter == visit.matter and again.answers == visit.answers and not again.ticks
     assert again.brought["application"] == "missing"
+
+
+@pytest.mark.parametrize("name", ["补正", "容缺", "承诺"])
+def test_without_a_paper_marked_nothing_is_registered_that_is_about_one(space, visit, checklist, name):
+    """No reason passes it over: the notice would be empty, and the figures would count a return that was none."""
+    whole = ticked(visit, checklist)
+    with pytest.raises(UserError, match=f"不能登记为“{name}”。请先标出"):
+        outcome.finish(space, whole, checklist, Ending(name, override="群众已说明"), NINE, check.words(space))
+    assert not space.journal.exists()
+    assert outcome.refusal(ticked(visit, checklist, application="unfit"), checklist, name) == ""
+
+
+def test_the_number_of_a_notice_leads_to_the_same_visit_as_the_code(space, visit, checklist):
+    """Also when no list was printed: what was said is kept when the visit is registered."""
+    visit = ticked(visit, checklist, application="missing")
+    ending = Ending("补正", tuple(outcome.shortages(visit, checklist)))
+    case, _ = outcome.finish(space, visit, checklist, ending, NINE, check.words(space))
+    tail = case.rpartition("-")[2]
+    for typed in (case, tail, tail.lower(), f"A01补〔2026〕1102-{tail}号", f"a01 补〔2026〕1102-{tail} 号", f"1102-{tail}"):
+        told = said.find_number(space, said.number_in(typed))
+        assert told, typed
+        assert (told.code, told.matter, told.outcome) == ("ABC234", visit.matter, "补正")
+        assert set(told.papers) == set(papers(visit, checklist))
+        assert told.ticks["application"] == "missing"
+    assert said.find_number(space, "RVM1FW6JNE") is None
+    assert said.code_of(space, ledger.get(space, case)[1]) == "ABC234"
+
+
+@pytest.mark.parametrize("typed", ["养老", "ylzy", "yanglao", "货运许可证", "号", "", "——"])
+def test_what_is_no_number_is_not_looked_up(typed):
+    assert said.number_in(typed) == ""
 
 
 def test_today_lists_the_newest_sheet_first(space, visit, checklist):

@@ -78,6 +78,76 @@ def test_what_cannot_be_done_is_not_called_ready_to_print(clerk):
     assert "不能办" in said[1]
 
 
+def to_the_number(clerk) -> None:
+    """居民养老 up to 今年多大, which is typed."""
+    start(clerk, "jmyl")
+    counter = clerk.window.current.counter
+    for _ in range(20):
+        if counter.question.kind == "number":
+            clerk.pump(0.05)
+            assert clerk.root.focus_get() is clerk.window.current.questions.entry.inner
+            return
+        clerk.key("1", *["Return"] * (counter.question.kind == "multiple"))
+    raise AssertionError("asks for no number")
+
+
+def test_the_box_of_a_number_is_no_trap(clerk):
+    """Backspace in the empty box goes back, the arrows go to the papers, Escape out of it."""
+    to_the_number(clerk)
+    counter, number = clerk.window.current.counter, clerk.window.current.counter.question
+    before = list(counter.visit.answers)
+    clerk.key("BackSpace")
+    assert counter.question.id == before[-1], "back at the question before"
+    clerk.key("1")
+    clerk.pump(0.05)
+    assert counter.question.id == number.id
+    clerk.type("7")
+    clerk.key("BackSpace", "Down")
+    assert counter.chosen == list(counter.listed)[1] and counter.question.id == number.id
+    clerk.key("space")
+    assert counter.visit.ticks
+
+
+def test_what_stands_typed_when_the_case_is_ended_is_the_answer(clerk):
+    to_the_number(clerk)
+    counter, number = clerk.window.current.counter, clerk.window.current.counter.question
+    clerk.type("9999")
+    clerk.key("F12")
+    assert not clerk.window.dialogs and clerk.window.current.questions.complaint
+    clerk.key("BackSpace", "BackSpace")
+    clerk.key("F12")
+    assert counter.visit.answers[number.id] == 99
+    clerk.key("Escape")
+
+
+def test_open_questions_are_named_before_a_case_is_accepted(clerk):
+    """All papers of the list may be there, and the list not yet be the whole one."""
+    start(clerk)
+    clerk.key("F5", "F12", "2")
+    box = clerk.window.dialogs[-1]
+    assert "问没有答" in board_text(box.board)
+    clerk.key("Return")
+    assert len(clerk.window.dialogs) == 2, "a reason is asked for"
+    clerk.key("Escape", "Escape")
+
+
+def test_there_is_nothing_to_correct_without_a_missing_paper(clerk):
+    start(clerk)
+    clerk.key("F11")
+    assert not clerk.window.dialogs and "空格" in clerk.window.toasts.last
+
+
+def test_a_new_search_takes_the_place_of_the_old_word(clerk):
+    clerk.type("hyxk")
+    clerk.key("Alt-2", "Alt-1")
+    clerk.quiet()
+    clerk.type("ylzy")
+    assert clerk.window.current.top.search.get() == "ylzy"
+    clerk.key("Escape", "Escape", "Control-f")
+    clerk.type("sy")
+    assert clerk.window.current.top.search.get() == "sy"
+
+
 def test_the_sheet_of_the_outcome_shows_all_that_it_says(clerk):
     """Whatever is chosen and warned of: nothing has to be scrolled for."""
     start(clerk)

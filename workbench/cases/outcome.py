@@ -12,6 +12,7 @@ from workbench.cases.visit import Visit, papers
 from workbench.ledger import ledger
 from workbench.ledger.check import Words
 from workbench.ledger.records import HAND_ADDED, RETURNED
+from workbench.problems import UserError
 from workbench.rules.checklist import Checklist
 from workbench.rules.item import Material
 from workbench.workspace import Workspace
@@ -124,6 +125,21 @@ class Ending:
         return replace(self, shortages=tuple(found))
 
 
+def refusal(visit: Visit, checklist: Checklist, outcome: str) -> str:
+    """Why an outcome cannot be registered, and what to do; empty when it can. No reason passes it over.
+
+    It is about papers that are not in order, so without one there is nothing to tell, to defer or to promise.
+    """
+    if outcome not in ("补正", "容缺", "承诺"):
+        return ""
+    if any(visit.ticks.get(paper) in ("missing", "unfit") for paper in papers(visit, checklist)):
+        return ""
+    return (
+        f"没有哪份材料标为缺或不合格,不能登记为“{outcome}”。"
+        "请先标出缺的或不合格的材料(清单上没有的按 Insert 加上),或者换一个结果。"
+    )
+
+
 def warning(visit: Visit, checklist: Checklist, outcome: str) -> str:
     """What speaks against an outcome; empty when nothing does. It can be passed over with a reason."""
     listed = papers(visit, checklist)
@@ -134,13 +150,14 @@ def warning(visit: Visit, checklist: Checklist, outcome: str) -> str:
             return f"清单提示不能办:{checklist.not_eligible[0].reason}"
         if short:
             return f"还有 {len(short)} 份材料没有齐:{'、'.join(short[:3])}"
+        doubts = []
+        if open_now := checklist.unsettled:
+            waiting = f",{len(checklist.undecided)} 份材料还没定" if checklist.undecided else ""
+            doubts.append(f"还有 {len(open_now)} 问没有答{waiting}:{open_now[0].text}")
         if unseen:
-            return f"还有 {len(unseen)} 份材料没有看:{'、'.join(unseen[:3])}"
-    if outcome == "补正" and not short:
-        return "没有哪份材料标为缺或不合格,补正通知书会是空的"
-    if outcome in ("容缺", "承诺") and not short:
-        return f"没有缺的材料,不需要{outcome}"
-    return ""
+            doubts.append(f"还有 {len(unseen)} 份材料没有看:{'、'.join(unseen[:3])}")
+        return ";".join(doubts)
+    return refusal(visit, checklist, outcome)
 
 
 def ticks_for(visit: Visit, checklist: Checklist, outcome: str) -> dict[str, str]:
@@ -207,8 +224,11 @@ def finish(
 ) -> tuple[str, list[str]]:
     """Registers the visit, its rework rows and what was told in one transaction; gives the ids.
 
-    Raises `InputProblems` and `CannotWrite`; the visit is then still open.
+    Raises `UserError` when the outcome cannot be (see `refusal`), `InputProblems` and `CannotWrite`; the visit is then
+    still open.
     """
+    if why := refusal(visit, checklist, ending.outcome):
+        raise UserError(why)
     case, rows = records(visit, checklist, ending, now)
     extra = [said.entry(visit, checklist, now, ending.outcome)] if visit.code else []
     return ledger.finish(space, case, rows, words=words, extra=extra)

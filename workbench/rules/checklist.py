@@ -223,6 +223,16 @@ class Checklist:
         waiting = [q for q in self.item.questions if q.id in papers or q.id in others]
         return sorted(waiting, key=lambda q: -papers.count(q.id))
 
+    @property
+    def unsettled(self) -> list[Question]:
+        """The open questions that papers hang on, or whether it can be done at all."""
+        masks = [self.book.table.masks[line] for _, line in self.book._eligibility if line is not None]
+        waiting = {name for undecided in self.undecided for name in undecided.waits_for}
+        for mask in masks:
+            if self.decision.state(mask) == UNKNOWN:
+                waiting |= set(self.decision.waits_for(mask))
+        return [question for question in self.open_questions if question.id in waiting]
+
     def settles(self, question: str) -> int:
         """How many undecided papers wait for a question."""
         return sum(question in undecided.waits_for for undecided in self.undecided)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbench.ui.theme import Theme
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
 
 
 class Questions(Board):
-    """Painted from the counter; number keys, Enter and Backspace are handled by the page."""
+    """Painted from the counter; number keys, Enter and Backspace are handled by the page.
+
+    `to_work` gives the focus to where they are.
+    """
 
     finished = "✓ 清单已经完整,可以打印了(F9)。"
     not_possible = "✕ 现在办不了,原因见清单上方。告诉群众后按 F12 登记;群众要带走清单,按 F9。"
 
-    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, to_work: Callable[[], object]) -> None:
         super().__init__(parent, theme, takefocus=False)
+        self.to_work = to_work
         self.counter: Counter | None = None
         self.entry: Entry | None = None
         self._entry_for = ""
@@ -46,7 +51,8 @@ class Questions(Board):
             return
         checklist, question = counter.checklist, counter.question
         left = len(checklist.open_questions)
-        self.heading(f"情形(还有 {left} 问)" if left else "情形(都问完了)")
+        done = "情形(都问完了)" if question is None else "情形(答好按 Enter)"
+        self.heading(f"情形(还有 {left} 问)" if left else done)
         self.gap(4)
         for asked in checklist.asked:
             if question is None or asked.id != question.id:
@@ -176,8 +182,15 @@ class Questions(Board):
             )
             value = self.counter.visit.answers.get(question.id, "")
             self.entry = Entry(self.canvas, theme, hint=hint, value=str(value))
-            self.entry.inner.bind("<Return>", lambda _e: self._typed_done(question))
-            self.entry.inner.bind("<KP_Enter>", lambda _e: self._typed_done(question))
+            for key in ("<Return>", "<KP_Enter>"):
+                self.entry.inner.bind(key, lambda _e: (self._typed_done(question), "break")[1])
+            for key, run in (
+                ("<BackSpace>", self._back_if_empty),
+                ("<Down>", lambda: self._to_papers(1)),
+                ("<Up>", lambda: self._to_papers(-1)),
+                ("<Escape>", lambda: self._to_papers(0)),
+            ):
+                self.entry.inner.bind(key, lambda _e, run=run: run())
             self._entry_for = question.id
             self.complaint = ""
             if not _typing_elsewhere(self):
@@ -192,17 +205,41 @@ class Questions(Board):
         if self.entry and self.entry.winfo_exists():
             self.entry.inner.focus_set()
 
-    def _typed_done(self, question: Question) -> str:
+    def _back_if_empty(self) -> str | None:
+        """Backspace has nothing to delete: to the question before."""
+        assert self.counter and self.entry
+        if self.entry.get():
+            return None
+        self.to_work()
+        self.counter.back()
+        return "break"
+
+    def _to_papers(self, step: int) -> str:
+        assert self.counter
+        self.to_work()
+        if step:
+            self.counter.move(step)
+        return "break"
+
+    def settle(self) -> bool:
+        """Takes what stands typed as the answer; False when it does not fit, and that is said."""
+        question = self.counter.question if self.counter else None
+        if question is None or self.entry is None or self._entry_for != question.id or not self.entry.get().strip():
+            return True
+        return self._typed_done(question)
+
+    def _typed_done(self, question: Question) -> bool:
         assert self.counter and self.entry
         try:
             value = self.entry.get()
-            self.canvas.focus_set()
+            self.to_work()
             self.counter.answer(question, value)
         except ValueError as error:
             self.complaint = str(error).split(":", 1)[-1] if question.kind == "date" else str(error)
             self.refresh()
             self._focus_entry()
-        return "break"
+            return False
+        return True
 
     def _drop_entry(self) -> None:
         if self.entry:

@@ -35,7 +35,7 @@ class DeskPage(Page):
         self.top.pack(fill="x")
         self.work = tk.Frame(self, background=color.line)
         self.work.pack(fill="both", expand=True)
-        self.questions = Questions(self.work, theme)
+        self.questions = Questions(self.work, theme, self.focus_work)
         self.papers = PaperList(self.work, theme)
         self.paper = PaperPanel(self.work, theme)
         self.idle = Idle(self, theme)
@@ -114,7 +114,7 @@ class DeskPage(Page):
         if self.counter and self.counter.visit:
             self.focus_work()
         else:
-            self.top.search.inner.focus_set()
+            self.top.search.take()
 
     def changed(self) -> None:
         """Paints what the counter knows now."""
@@ -175,13 +175,13 @@ class DeskPage(Page):
             action("Word", "F10", lambda: papers_out.word(self), rank=2),
             action("二维码", "F7", lambda: qrbox.show(self), rank=7, tip="给群众用手机扫"),
             action("朗读", "F8", lambda: papers_out.read_aloud(self), rank=7, tip="念给群众听;再按一次停下"),
-            action("加一份材料", "Insert", self.add_paper, rank=4, tip="清单上没有、但这次要收的材料"),
-            action("全部齐", "F5", lambda: counter and counter.all_present(), rank=5),
-            action("撤销", "Control-z", self.undo, rank=8),
+            action("加一份材料", "Insert", self.add_paper, rank=6, tip="清单上没有、但这次要收的材料"),
+            action("全部齐", "F5", lambda: counter and counter.all_present(), rank=4),
+            action("撤销", "Control-z", self.undo, rank=5),
             action(
                 f"补正通知书({short} 份)" if short else "补正通知书",
                 "F11",
-                lambda: self.finish("补正"),
+                self.correct,
                 side="right",
                 rank=3,
             ),
@@ -190,7 +190,7 @@ class DeskPage(Page):
             action("挂起这一件", "F4", self.park, hidden=True),
             action("情形与材料之间切换", "F6", self.switch, hidden=True),
             action("放弃这一件(不登记)", "Control-Delete", self.drop, hidden=True),
-            Action("到搜索框", "Control-f", lambda: self.top.search.inner.focus_set(), hidden=True),
+            Action("到搜索框", "Control-f", self.top.search.take, hidden=True),
         ]
 
     def open_item(self, id: str) -> None:
@@ -275,9 +275,19 @@ class DeskPage(Page):
                 danger=True,
             )
 
+    def correct(self) -> None:
+        """补正通知书: there must be something to correct."""
+        if self.counter and not self.counter.short():
+            self.window.toast("先在清单上用空格标出“缺”或“不合格”的材料,再按 F11。", "warn")
+        else:
+            self.finish("补正")
+
     def finish(self, outcome: str = "") -> None:
+        """The outcome; a value still standing in the box of a question is its answer."""
         from workbench.ui.desk.finish import FinishDialog
 
+        if not self.questions.settle():
+            return
         if self.counter and self.counter.visit and self.counter.checklist:
             FinishDialog(self, outcome)
 

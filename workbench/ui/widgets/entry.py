@@ -53,12 +53,19 @@ class Entry(tk.Frame):
         self.variable.trace_add("write", lambda *_: self._show_hint())
         self.inner.bind("<FocusIn>", lambda _e: self._frame(color.accent, 2))
         self.inner.bind("<FocusOut>", lambda _e: self._frame(color.edge, 1))
+        self.inner.bind("<Control-a>", lambda _e: (self.take(), "break")[1])  # X11: to the start of the line
         self._padding = theme.px(8)
         self._show_hint()
 
     def _frame(self, color: str, thick: int) -> None:
         self.configure(background=color)
         self.face.pack_configure(padx=thick, pady=thick)
+
+    def take(self) -> None:
+        """The keys go here; what stands here is chosen, so that the next word takes its place."""
+        self.inner.focus_set()
+        self.inner.select_range(0, "end")
+        self.inner.icursor("end")
 
     def get(self) -> str:
         return self.variable.get()

@@ -58,7 +58,8 @@ class Toasts:
         while len(self.shown) > 3:
             self.close(self.shown[0])
         self._arrange()
-        self._turns[frame] = self.root.after(SECONDS[kind] * 1000, lambda: self.close(frame))
+        seconds = max(SECONDS[kind], 8 if action else 0)  # what can be opened stays until it was read
+        self._turns[frame] = self.root.after(seconds * 1000, lambda: self.close(frame))
 
     def close(self, frame: tk.Frame) -> None:
         if frame in self.shown:
