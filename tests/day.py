@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -36,6 +36,11 @@ class Hand(Protocol):
     space: Workspace
 
     @property
+    def kept(self) -> Workspace:
+        """Where the journal can be read meanwhile: `space`, or a copy of what it keeps."""
+        ...
+
+    @property
     def today(self) -> date: ...
     @property
     def visit(self) -> Visit | None: ...
@@ -50,6 +55,10 @@ class Hand(Protocol):
 
     def evening(self) -> None:
         """It is five o'clock, where the hand holds the clock."""
+
+    def ledger_open_elsewhere(self, path: Path) -> AbstractContextManager[object]:
+        """Somebody has the workbook open in an office program meanwhile."""
+        ...
 
     def told_waiting(self, rows: int) -> None:
         """Checks that the window says how many rows wait, where the hand can read it."""
@@ -183,17 +192,15 @@ class Day:
 
     def with_the_ledger_open(self) -> None:
         """Three are registered while nothing can be written into the workbook, and come back afterwards."""
-        space = self.hand.space
-        self.hand.until(lambda: not sum(ledger.pending(space).values()), 90)
-        with open_in_an_office_program(workbook_of(space)):
+        self.hand.until(lambda: not self.waiting, 90)
+        with self.hand.ledger_open_elsewhere(workbook_of(self.hand.space)):
             for word in ITEMS[:3]:
                 self.begin(word)
                 self.first_missing()
                 self.end("3", "补正")
             self.hand.look()
-            waiting = sum(ledger.pending(space).values())
-            assert waiting == 6, "three visits and three rows wait while Excel holds the workbook"
-            self.hand.told_waiting(waiting)
+            assert self.waiting == 6, "three visits and three rows wait while Excel holds the workbook"
+            self.hand.told_waiting(6)
         for code in self.codes[-3:]:
             self.again(code)
             self.all_there()
@@ -208,9 +215,9 @@ class Day:
         hand.key("Right")
         hand.look()
         hand.key("F5", "F12")
-        hand.until(lambda: self.checked())
+        hand.until(self.checked)
         hand.key("Alt-2", "F9")
-        hand.until(lambda: not sum(ledger.pending(space).values()), 90)
+        hand.until(lambda: not self.waiting, 90)
         hand.key("Alt-4")
         hand.look()
         hand.key("Next", "F10")
@@ -218,9 +225,14 @@ class Day:
         hand.look()
         hand.leave()
 
+    @property
+    def waiting(self) -> int:
+        """How many rows are not in the workbook yet."""
+        return sum(ledger.pending(self.hand.kept).values())
+
     def checked(self) -> bool:
         """Whether the self-check after work is kept."""
-        with open_journal(self.hand.space) as journal:
+        with open_journal(self.hand.kept) as journal:
             kept = book.read(journal, "daily", start=self.hand.today, end=self.hand.today)
         return [one["when"] for one in kept] == ["after"]
 

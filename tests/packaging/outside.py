@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from tests.day import open_in_an_office_program
 from workbench.cases import desk
 from workbench.cases.visit import Visit
 from workbench.workspace import Workspace
@@ -54,6 +55,9 @@ def own_screen(folder: Path) -> Iterator[str]:
 class Outside:
     """Somebody before a screen with the program's window on it."""
 
+    title_class = "^Tk$"  # of its windows, as the screen's server knows it
+    ledger_open_elsewhere = staticmethod(open_in_an_office_program)
+
     def __init__(self, space: Workspace, process: subprocess.Popen[bytes], display: str, picture: Path) -> None:
         self.space, self.process, self.display = space, process, display
         self.picture = picture / "Xvfb_screen0"
@@ -68,7 +72,7 @@ class Outside:
         self.look(3.0)
 
     def _find(self) -> bool:
-        found = self._xdotool("search", "--onlyvisible", "--class", "^Tk$", check=False).split()
+        found = self._xdotool("search", "--onlyvisible", "--class", self.title_class, check=False).split()
         self.window = found[-1] if found else ""
         return bool(found)
 
@@ -88,6 +92,10 @@ class Outside:
         return subprocess.run(["xdotool", *words], env=environment, capture_output=True, text=True, check=check).stdout
 
     # eyes ------------------------------------------------------------------------------------------------------
+
+    @property
+    def kept(self) -> Workspace:
+        return self.space
 
     @property
     def visit(self) -> Visit | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from tests.day import Day, compare
+from tests.day import Day, compare, open_in_an_office_program
 from tests.ui.screen import Clerk
 from workbench.cases.visit import Visit
 
@@ -14,7 +14,7 @@ class Inside:
 
     def __init__(self, clerk: Clerk) -> None:
         self.clerk = clerk
-        self.space = clerk.window.space
+        self.space = self.kept = clerk.window.space
         self.key, self.type, self.look, self.until = clerk.key, clerk.type, clerk.quiet, clerk.until
         self.leave = clerk.leave
 
@@ -31,6 +31,8 @@ class Inside:
 
     def evening(self) -> None:
         self.clerk.base = self.clerk.base.replace(hour=17, minute=0)
+
+    ledger_open_elsewhere = staticmethod(open_in_an_office_program)
 
     def told_waiting(self, rows: int) -> None:
         window = self.clerk.window

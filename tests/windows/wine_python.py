@@ -60,7 +60,7 @@ def run(words: list[str], folder: Path = FOLDER, **options: object) -> subproces
     """Runs a Windows program with a screen and in Chinese; Python when the first word is not an .exe."""
     program = [] if words and words[0].lower().endswith(".exe") else [str(folder / "python" / "python.exe")]
     with _screen() as display:
-        environment = {**os.environ, **_environment(folder), "DISPLAY": display}
+        environment = {**os.environ, **surroundings(folder), "DISPLAY": display}
         return subprocess.run(  # type: ignore[call-overload]
             ["wine", *program, *words],
             **{"stdin": subprocess.DEVNULL, "env": environment, "cwd": ROOT, "check": False, **options},
@@ -74,7 +74,7 @@ def show(words: list[str], folder: Path = FOLDER) -> int:
     """
     program = ["wine", str(folder / "python" / "python.exe"), *words]
     with _screen() as display:
-        environment = {**os.environ, **_environment(folder), "DISPLAY": display}
+        environment = {**os.environ, **surroundings(folder), "DISPLAY": display}
         with subprocess.Popen(
             program,
             stdin=subprocess.DEVNULL,
@@ -110,7 +110,7 @@ def _screen():
         server.wait()
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def surroundings(folder: Path) -> dict[str, str]:
     return {
         "WINEPREFIX": str(folder / "prefix"),
         "WINEARCH": "win64",
@@ -177,7 +177,7 @@ def _compile(folder: Path, python: Path) -> None:
 
 def _prefix(folder: Path) -> None:
     with _screen() as display:
-        environment = {**os.environ, **_environment(folder), "WINEDLLOVERRIDES": "mscoree,mshtml=", "DISPLAY": display}
+        environment = {**os.environ, **surroundings(folder), "WINEDLLOVERRIDES": "mscoree,mshtml=", "DISPLAY": display}
         subprocess.run(
             ["wine", "wineboot", "-i"],
             env=environment,
