@@ -202,10 +202,10 @@ def settings(camera: Camera) -> None:
     clerk.key("Control-3")
     camera.take("settings-backup")
     clerk.key("Control-4")
+    camera.take("settings-templates")
+    clerk.key("Control-5")
     clerk.until(lambda: clerk.window.current.found, 30)  # type: ignore[union-attr]
     camera.take("settings-check", settle=0.5)
-    clerk.key("Control-6")
-    camera.take("settings-templates")
 
 
 @contextmanager

@@ -54,6 +54,14 @@ def test_cases_and_rows_are_added_one_or_many_and_their_ids_given(call):
     assert code == 0 and len(set(found["ids"])) == 2
 
 
+def test_补正_with_every_paper_there_is_refused_and_says_what_to_do(call):
+    """A visit without ticks is taken at its word: whoever registered it looked at the papers elsewhere."""
+    whole = {**CASE, "ticks": {"application": "present"}}
+    code, _, err = call("cases", "add", "--json", "FILE", given=whole)
+    assert code == 1 and "没有一份材料标为缺" in err and "请标出缺的材料" in err
+    assert call("cases", "add", "--json", "FILE", given={**whole, "ticks": {"application": "unfit"}})[0] == 0
+
+
 def test_standard_input_is_read_for_a_dash(call, monkeypatch):
     import io
 
@@ -195,3 +203,15 @@ def test_a_real_year_from_the_command_line(call, space, tmp_path):
     code, found, _ = call("ledger", "merge", space.ledger, tmp_path / "大厅.xlsx", "--json")
     assert code == 0 and found["rows"]["cases"] == 15_000
     assert call("ledger", "rebuild")[0] == 0 and call("ledger", "verify")[0] == 0
+
+
+def test_a_sheet_with_the_ledgers_headings_comes_in_once(call, tmp_path):
+    path = tmp_path / "登记.csv"
+    path.write_bytes("日期,事项,原因大类,二级原因,编号\n2026/3/2,货运许可,材料缺失,缺件,R-1\n".encode("gbk"))
+    code, found, err = call("ledger", "add", "--from", str(path))
+    assert code == 0 and found == {"ids": ["R-1"], "known": 0} and "返工台账 1 条" in err
+    assert call("ledger", "add", "--from", str(path))[1] == {"ids": [], "known": 1}
+    path.write_text("日期,事项,原因大类,二级原因\n昨天,没有这项,材料缺失,缺件\n", "utf-8")
+    code, _, err = call("ledger", "add", "--from", str(path))
+    assert code == 1 and "第 2 行 日期" in err and "没有这项" in err
+    assert call("ledger", "add")[0] == 2

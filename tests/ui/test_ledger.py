@@ -165,12 +165,122 @@ def test_an_edit_in_excel_that_clashes_is_settled_side_by_side(clerk, space):
     assert not ledger.conflicts(space)
 
 
+def edit_workbook(space, change) -> None:
+    """Somebody changes a cell of 返工台账 in Excel: `change(header → cell of the first row)`."""
+    import openpyxl
+
+    [book] = space.ledger.glob("*.xlsx")
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook["返工台账"]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "处置" for cell in row))
+    change({cell.value: sheet.cell(header[0].row + 1, cell.column) for cell in header})
+    workbook.save(book)
+
+
+def test_a_row_that_cannot_be_taken_from_excel_is_told_until_it_is_corrected(clerk, space):
+    """A supervisor wrote no date into 完成期限 and a row without a cause: the page and the status line say where."""
+    from workbench.ledger import fold
+
+    fold.fold(space)
+
+    def strange(cells) -> None:
+        sheet = cells["日期"].parent
+        for name, value in {"日期": "某一天", "事项": "货运许可", "编号": None}.items():
+            sheet.cell(cells[name].row + 3, cells[name].column, value)
+        [table] = sheet.tables.values()
+        first, last = table.ref.split(":")
+        table.ref = f"{first}:{last.rstrip('0123456789')}{cells['日期'].row + 3}"
+
+    edit_workbook(space, strange)
+    fold.fold(space)
+    [book] = ledger.workbooks(space)
+    assert book["problems"]
+    clerk.window.background.refresh()
+    page = clerk.window.current
+    clerk.key("Control-4")
+    clerk.until(lambda: page.conflicts and page.conflicts.wrong)
+    canvas = page.conflicts.canvas
+    said = " ".join(canvas.itemcget(one, "text") for one in canvas.find_all() if canvas.type(one) == "text")
+    assert "要改正" in said and "F10" in said and "某一天" in said.replace("\n", "")
+    assert page.tabs.names[3] == f"对照修改 {len(book['problems'])}"
+    clerk.quiet()
+    assert "要看一看" in clerk.window.status.parts["conflicts"]["text"]
+
+
+def test_what_somebody_saved_in_excel_comes_back_by_itself(clerk, space):
+    """Nothing of ours waits, and still the window looks at a workbook that changed; at one that is open again later."""
+    window = clerk.window
+    window.background.fold()
+    clerk.until(lambda: not sum(ledger.pending(space).values()))
+    clerk.quiet()
+    clerk.pump(0.1)
+    window.background.fold()
+    clerk.quiet()
+    [book] = space.ledger.glob("*.xlsx")
+    held = book.with_name(f".~lock.{book.name}#")  # it is open
+    held.write_text("赵主管", "utf-8")
+    edit_workbook(space, lambda cells: cells["责任人"].__setattr__("value", "赵主管"))
+    window.background.fold()
+    clerk.quiet()
+    assert not [one for one in ledger.records(space, "rework") if one["owner"] == "赵主管"]
+    held.unlink()
+    window.background.fold()
+    clerk.quiet()
+    assert [one for one in ledger.records(space, "rework") if one["owner"] == "赵主管"]
+
+
+def test_removed_rows_of_every_table_are_listed_with_day_and_reason(clerk, space):
+    [measure] = ledger.add(space, "measures", [{"date": "2026-03-02", "cause": "材料缺失", "action": "提醒前移"}])
+    ledger.remove(space, measure, "重复登记")
+    ledger.remove(space, clerk.window.current.chosen_id, "登记错了")
+    page = clerk.window.current
+    clerk.key("Control-5")
+    clerk.until(lambda: len(page.ids) == 2)
+    clerk.quiet()
+    shown = [page.table.tree.item(row, "values") for row in page.table.tree.get_children()]
+    assert [(row[1], row[-1]) for row in shown] == [("返工", "登记错了"), ("措施", "重复登记")]
+    assert "提醒前移" in shown[1][4] and page.tabs.names[4] == "已作废 2"
+    clerk.key("Down", "F3")
+    clerk.until(lambda: len(page.ids) == 1)
+    assert ledger.get(space, measure)[0] == "measures"
+
+
+def test_a_clerks_workbook_is_imported_and_taken_back(clerk, space, tmp_path):
+    import openpyxl
+
+    from workbench.ui.ledger import transfer
+
+    book = openpyxl.Workbook()
+    book.active.append(["日期", "事项", "原因大类", "二级原因"])
+    book.active.append(["2026-03-02", "货运许可", "材料缺失", "缺件"])
+    book.save(tmp_path / "手工.xlsx")
+    page = clerk.window.current
+    transfer.import_from(page, tmp_path / "手工.xlsx")
+    clerk.until(lambda: len(page.ids) == 4 and not clerk.window.dialogs)
+    clerk.quiet()
+    clerk.key("Control-z")
+    clerk.until(lambda: len(page.ids) == 3)
+
+
+def test_a_long_export_is_stopped_by_esc_and_leaves_no_file(hire, space, tmp_path):
+    from workbench.ui.ledger import transfer
+
+    space.prepare()
+    ledger.add(space, "rework", [row(date=f"2026-01-{1 + n % 28:02d}") for n in range(3000)])
+    clerk = hire()
+    clerk.key("Alt-2")
+    clerk.quiet()
+    transfer.export_to(clerk.window.current, tmp_path / "导出.xlsx")
+    clerk.key("Escape")
+    clerk.until(lambda: not clerk.window.dialogs)
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
 def test_twenty_thousand_rows_are_a_window_over_the_query(hire, space):
     """Only the rows on the screen exist in the table."""
     space.prepare()
     ledger.add(space, "rework", [row(date=f"2026-01-{1 + n % 28:02d}") for n in range(3000)])
     clerk = hire()
-    clerk.window._folding = True
     clerk.key("Alt-2")
     page = clerk.window.current
     clerk.until(lambda: len(page.ids) == 3000)

@@ -23,7 +23,7 @@ def test_a_template_is_copied_opened_changed_and_checked_from_the_settings(clerk
     from workbench.ui.settings import templates
 
     page = clerk.window.show("settings")
-    clerk.key("Control-6")
+    clerk.key("Control-4")
     delivered = word.shipped("补正通知书").path.read_bytes()
     templates.change(page, "补正通知书")
     clerk.until(lambda: clerk.opened)

@@ -59,8 +59,10 @@ def test_backup_and_restore_from_the_window(clerk, space, tmp_path):
 
 
 def test_the_checks_of_doctor_are_shown_with_what_to_do(clerk):
+    from workbench.ui.pages.settings import CHECK
+
     page = clerk.window.show("settings")
-    page.choose(3)
+    page.choose(CHECK)
     clerk.quiet()
     assert {one.id for one in page.found} >= {"screen", "workspace", "rules"}
     page.support()

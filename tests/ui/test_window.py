@@ -7,10 +7,13 @@ import sys
 
 import pytest
 
+from tests.ui.conftest import Faults
 from tests.ui.screen import Clerk
+from workbench import workspace
 from workbench.ledger import ledger
 from workbench.problems import UserError
 from workbench.ui import manual, memory, pages, single
+from workbench.ui.broken import BrokenPage
 from workbench.ui.page import Declaration, Page
 
 
@@ -49,6 +52,32 @@ def test_a_page_that_breaks_says_so_and_the_others_open(hire):
     clerk.pump()
     assert "这一页的文件坏了" in page.winfo_children()[0].cget("text")
     assert window.show("ledger").ids == []
+
+
+def test_a_page_module_that_cannot_be_imported_keeps_its_place_and_the_others_open(display, space, monkeypatch):
+    """The rail is whole, the page says in a sentence that it is out of order, and the log has the traceback."""
+    monkeypatch.setitem(sys.modules, "workbench.ui.pages.review", None)
+    faults = Faults()
+    workspace.log.addHandler(faults)
+    clerk = Clerk(space).start()
+    try:
+        assert [one.title for one in clerk.window.rail.pages] == ["受理台", "台账", "自检", "周复盘", "规则", "设置"]
+        for number, name in enumerate(pages.ORDER, 1):
+            clerk.key(f"Alt-{number}")
+            clerk.quiet()
+            broken = isinstance(clerk.window.current, BrokenPage)
+            assert clerk.window.current_name == name and broken == (name == "review")
+            if broken:
+                said = clerk.window.current.winfo_children()[0].cget("text")
+                assert "“周复盘”这一页打不开" in said and "其他页面照常可用" in said and "import" not in said
+        assert any("Traceback" in found and "workbench.ui.pages.review" in found for found in faults.found)
+        clerk.leave()
+    finally:
+        workspace.log.removeHandler(faults)
+
+
+def test_the_titles_of_the_rail_are_those_of_the_pages():
+    assert [(one.name, one.title) for one in pages.declarations()] == list(pages.TITLES.items())
 
 
 def test_keys_are_printed_on_their_buttons(clerk):

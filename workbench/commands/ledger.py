@@ -39,9 +39,14 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
         parser.add_argument("--from", dest="start", metavar="日期", help="从哪一天起,如 2026-03-01")
         parser.add_argument("--to", dest="end", metavar="日期", help="到哪一天止(含)")
 
-    add = action("add", _add, "登记返工(或整改措施)")
+    add = action("add", _add, "登记返工(或整改措施),或导入一个 Excel、CSV 文件")
     add.add_argument("--table", choices=("rework", "measures"), default="rework", help="写入哪张表,默认 rework")
-    source(add)
+    way = add.add_mutually_exclusive_group(required=True)
+    way.add_argument("--json", dest="source", type=Path, metavar="文件", help="JSON 文件,- 为标准输入")
+    way.add_argument(
+        "--from", dest="file", type=Path, metavar="文件", help="用台账表头的 .xlsx 或 .csv(表头决定写入哪张表)"
+    )
+    add.set_defaults(json=True)
     listing = action("list", _list, "列出记录", to_json=True)
     listing.add_argument(
         "--table", choices=("rework", "cases", "measures"), default="rework", help="哪张表,默认 rework"
@@ -82,6 +87,13 @@ def _no_constant(word: str) -> Any:
 
 
 def _add(arguments: argparse.Namespace, space: Workspace) -> int:
+    if arguments.file is not None:
+        from workbench.ledger import taking_in
+
+        found = taking_in.take_in(space, arguments.file, arguments.table)
+        print_json({"ids": [id for ids in found.ids.values() for id in ids], "known": found.known})
+        print(found.sentence(), file=sys.stderr)
+        return 0
     rows, name = json_rows(arguments.source)
     print_json({"ids": ledger.add(space, arguments.table, rows, source=name)})
     return 0

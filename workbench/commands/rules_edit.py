@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli import print_json
-from workbench.problems import Problem
+from workbench.problems import Problem, UserError
 from workbench.rules import excel, library, publish
 from workbench.rules.excel import importing
 from workbench.rules.publish import Proposal, Published
@@ -96,6 +96,8 @@ def _print(proposal: Proposal, published: Published | None, dry_run: bool) -> No
         for problem in problems:
             print(f"{word} {_short(problem)}")
     if proposal.errors:
+        if any("请在导入时选“新事项”" in problem.message for problem in proposal.errors):
+            print("作为新事项发布:加 --new。")
         print(f"有 {len(proposal.errors)} 个错误要改,什么都没有写入。")
         return
     if proposal.difference:
@@ -126,7 +128,10 @@ def show_history(arguments: argparse.Namespace, space: Workspace) -> int:
 
 def undo(arguments: argparse.Namespace, space: Workspace) -> int:
     person = arguments.who or space.settings().clerk or "规则维护"
-    record = publish.undo(space, who=person, now=datetime.now(), item=arguments.item, anyway=arguments.anyway)
+    try:
+        record = publish.undo(space, who=person, now=datetime.now(), item=arguments.item, anyway=arguments.anyway)
+    except publish.ChangedSince as error:
+        raise UserError(f"{error}要连后来的改动一起撤销,请加 --anyway。") from None
     if arguments.json:
         print_json(record.as_dict())
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -18,22 +17,27 @@ from workbench.problems import InputProblems, Problem, did_you_mean
 from workbench.rules import conditions, diff, library, lint
 from workbench.rules.checklist import RuleBook
 from workbench.rules.conditions import ConditionError, Place
+from workbench.rules.excel import layout
 from workbench.rules.examples import Result, run_examples
 from workbench.rules.item import Item, Question
 from workbench.rules.library import Entry, Library
 from workbench.rules.lint import words
 from workbench.rules.lint.findings import Homes, read_explanations
 from workbench.rules.packs import join
-from workbench.rules.publish_store import Record, history, replace_all, undo
+from workbench.rules.publish_store import ChangedSince, Record, history, replace_all, undo
 from workbench.rules.publish_text import dump, merged
 from workbench.rules.reach import Reach
 from workbench.rules.reading import parse
 from workbench.validation import explain
 from workbench.workspace import Workspace
 
-__all__ = ["Proposal", "Published", "change", "history", "propose", "publish", "undo"]
+__all__ = ["ChangedSince", "Proposal", "Published", "change", "history", "propose", "publish", "undo"]
 
 Where = Callable[[Place], str]
+_TWICE = {
+    "questions": "请给其中一个问题换一个编号",
+    "materials": "请换一个编号;同一份材料还有别的原因也要带的,在它下面一行只写“条件”和“为什么要”",
+}
 
 
 @dataclass
@@ -66,21 +70,44 @@ class Published:
 
 
 def propose(
-    space: Workspace, data: Mapping[str, Any], today: date, *, where: Where = str, source: Path | None = None
+    space: Workspace,
+    data: Mapping[str, Any],
+    today: date,
+    *,
+    where: Where | None = None,
+    called: Where = layout.in_file,
+    source: Path | None = None,
 ) -> Proposal:
-    """The check of a changed file and what it would do. `where` names the place of a problem in `source`."""
+    """The check of a changed file and what it would do.
+
+    `where` names the place of a problem in `source`, `called` what the person who reads it calls that place.
+    """
     found = library.load(space)
-    checked = _Checked(found, space, dict(data), today, where, source)
+    checked = _Checked(found, space, dict(data), today, where or _in_words, called, source)
     return checked.proposal()
+
+
+def _in_words(place: Place) -> str:
+    """`材料第 3 条`: a place for somebody who has no cells before them."""
+    number = next((part for part in place if isinstance(part, int)), None)
+    name = layout.heading(place[:1])
+    return f"{name}第 {number + 1} 条" if number is not None else name
 
 
 class _Checked:
     """One proposal in the making: model, packs, conditions, lint, examples, difference."""
 
     def __init__(
-        self, found: Library, space: Workspace, data: dict[str, Any], today: date, where: Where, source: Path | None
+        self,
+        found: Library,
+        space: Workspace,
+        data: dict[str, Any],
+        today: date,
+        where: Where,
+        called: Where,
+        source: Path | None,
     ) -> None:
-        self.found, self.space, self.today, self.where = found, space, today, where
+        self.found, self.space, self.today, self.where, self.called = found, space, today, where, called
         self.source = str(source or "")
         self.result = Proposal(data, _current(found, data, today))
 
@@ -107,7 +134,7 @@ class _Checked:
         try:
             item = Item.model_validate(self.result.data)
         except ValidationError as error:
-            for place, code, message in explain(error, Item):
+            for place, code, message in explain(error, Item, self.called):
                 self._error(message, code, place)
         self._names()
         self._conditions()
@@ -129,22 +156,30 @@ class _Checked:
             ids = [one.get("id") for one in self.result.data.get(part, ())]
             for number, name in enumerate(ids):
                 if name is not None and name in ids[:number]:
-                    self._error(f"编号“{name}”写了两次", "repeated_id", (part, number, "id"))
+                    first = self.where((part, ids.index(name), "id")).partition("!")[2]
+                    message = f"编号“{name}”{f'与 {first} ' if first else ''}重复了。{_TWICE[part]}"
+                    self._error(message, "repeated_id", (part, number, "id"))
 
     def _conditions(self) -> None:
         """Every condition by itself, so that one wrong condition (or one wrong cell) does not hide the others."""
         questions: dict[str, Question] = {}
         for pack in (self.found.packs.get(name) for name in self.result.data.get("include", ())):
             questions |= {question.id: question for question in (pack.questions if pack else ())}
+        doubtful = set[Any]()  # questions that are wrong themselves: what asks for them is not told besides
         for one in self.result.data.get("questions", ()):
-            with contextlib.suppress(ValidationError):  # told with the rest of the model
+            try:
                 question = Question.model_validate(one)
                 questions[question.id] = question
+            except ValidationError as error:  # told with the rest of the model
+                doubtful.add(one.get("id"))
+                doubtful |= {None} if any(found["loc"][:1] == ("id",) for found in error.errors()) else set()
         for place, condition in conditions_in(self.result.data):
             try:
                 conditions.read(dict(condition), questions)
             except ConditionError as error:
-                self._error(str(error), error.code, place + error.place)
+                follows = error.code == "unknown_question" and (None in doubtful or error.place[-1] in doubtful)
+                if not follows:
+                    self._error(str(error), error.code, place + error.place)
 
     def _lint(self, book: RuleBook) -> None:
         item, homes = book.item, Homes(book.item, self.found.packs)

@@ -22,6 +22,10 @@ OLD = "旧版本"
 RECORD = "发布记录.jsonl"
 
 
+class ChangedSince(UserError):
+    """A file was changed after the publication that is to be taken back."""
+
+
 @dataclass(frozen=True)
 class Replaced:
     """One file: its path in the workspace, the copy of what was there (empty: nothing was), and both checksums."""
@@ -99,7 +103,7 @@ def replace_all(
 def undo(space: Workspace, *, who: str, now: datetime, item: str = "", anyway: bool = False) -> Record:
     """Takes back the last publication (of an item): its files become what they were.
 
-    Raises `NotFound` when there is nothing to take back, and `UserError` when a file was changed since, unless
+    Raises `NotFound` when there is nothing to take back, and `ChangedSince` when a file was changed since, unless
     `anyway`; that change is then kept among the old versions.
     """
     done = history(space)
@@ -113,9 +117,9 @@ def undo(space: Workspace, *, who: str, now: datetime, item: str = "", anyway: b
         path = space.root / one.path
         now_there = sha(path.read_bytes() if path.exists() else None)
         if now_there not in (one.sha_after, one.sha_before) and not anyway:
-            raise UserError(f"“{path.name}”在这次发布以后又改过,没有撤销。先撤销后来的发布,或加 --anyway。")
+            raise ChangedSince(f"“{path.name}”在这次发布以后又改过,没有撤销。请先撤销后来的发布。")
         contents[path] = _kept(space, one)
-    why = f"撤销 {last.at} 的{last.action}"
+    why = f"撤销 {datetime.fromisoformat(last.at):%Y-%m-%d %H:%M} 的{last.action}"
     return replace_all(space, contents, action="撤销", who=who, why=why, now=now, items=last.items, undoes=last.id)
 
 

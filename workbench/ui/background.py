@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ class Background:
         self.window = window
         self.fold_problem = ""
         self._folding = self._again = False
-        self._looked = False
+        self._looks: Looks | None = None  # of the workbooks, when nothing of them waited any more
         window.root.after(WAKE_EVERY_MS, self._wake)
         window.root.after(2_000, self._fold_by_time)
 
@@ -61,9 +62,17 @@ class Background:
             self._again = True
             return
         self._folding = True
-        always, self._looked = not self._looked, True  # once a start: what people changed in Excel meanwhile
+        self.window.jobs.run(self._fold, self._folded, self._not_folded, writes=True)
+
+    def _fold(self) -> str:
+        """In a worker: brings journal and workbooks together; gives why rows wait."""
         space = self.window.space
-        self.window.jobs.run(lambda: apart.run(fold_now, space, always), self._folded, self._not_folded, writes=True)
+        looks = looks_of(space)
+        if looks == self._looks and not waiting(space):
+            return ""
+        reason = apart.run(fold_now, space, looks != self._looks)
+        self._looks = None if reason else looks  # what is open in Excel is looked at again
+        return reason
 
     def _folded(self, problem: str) -> None:
         self._folding = False
@@ -97,8 +106,29 @@ class Background:
 
     def close(self) -> None:
         """Folds a last time; `Jobs.close` waits for it."""
-        space = self.window.space
-        self.window.jobs.run(lambda: apart.run(fold_now, space), failed=lambda _error: None, writes=True)
+        self.window.jobs.run(self._fold, failed=lambda _error: None, writes=True)
+
+
+Looks = dict[str, tuple[int, int]]  # file → size and time
+
+
+def looks_of(space: Workspace) -> Looks:
+    """How the workbooks look from outside: other looks mean that somebody saved one."""
+    found: Looks = {}
+    for folder in (space.ledger, space.selfcheck):
+        for path in folder.glob("*.xlsx"):
+            with contextlib.suppress(OSError):  # gone between two looks
+                look = path.stat()
+                found[str(path)] = (look.st_size, look.st_mtime_ns)
+    return found
+
+
+def waiting(space: Workspace) -> bool:
+    """Whether records wait to be written into a workbook."""
+    from workbench.ledger import ledger
+    from workbench.selfcheck import workbook
+
+    return space.journal.exists() and bool(sum(ledger.pending(space).values()) or workbook.waiting(space))
 
 
 def fold_now(space: Workspace, always: bool = False) -> str:
@@ -123,6 +153,7 @@ def count(window: Window) -> Counts:
     if window.space.journal.exists():
         pending = sum(ledger.pending(window.space).values())
         conflicts = len(ledger.conflicts(window.space))
+        conflicts += sum(len(book["problems"]) for book in ledger.workbooks(window.space))
     entries = session.library.current(session.today) if session.library else []
     broken = {problem.file for problem in session.library.problems} if session.library else set()
     overdue = sum(entry.item.review_due < session.today for entry in entries)

@@ -60,12 +60,12 @@ def _right_item(draft: Draft, found: Library, wanted: str, new: bool) -> None:
         draft.problem(f"这是“{name}”的工作簿,不是“{wanted}”的。请选对文件", draft.cell_of(("id",)), "wrong_item")
     elif marked and marked != name:
         message = (
-            f"这份工作簿是从“{marked}”导出的,编号却写成“{name}”。请改回去;要另建新事项,请在导入时选“新事项”(--new)"
+            f"这份工作簿是从“{marked}”导出的,编号却写成“{name}”。请改回去;要另建新事项,请在导入时选“新事项”"
         )
         draft.problem(message, draft.cell_of(("id",)), "wrong_item")
     elif name not in found.ids():
         near = did_you_mean(name, found.ids())
-        message = f"没有事项“{name}”{near} 要新建事项,请在导入时选“新事项”(--new)"
+        message = f"没有事项“{name}”{near} 要新建事项,请在导入时选“新事项”"
         draft.problem(message, draft.cell_of(("id",)), "wrong_item")
 
 

@@ -80,7 +80,7 @@ def _limits(item: Item) -> Iterator[Finding]:
 
 def _review(item: Item, today: date) -> Iterator[Finding]:
     if item.review_due < today:
-        message = f"依据应在 {item.review_due} 前复核,已过期。请核对依据,再改 basis_checked_on"
+        message = f"依据应在 {item.review_due} 前复核,已过期。请核对依据,再改“依据核对日期”"
         yield Finding("review_overdue", message, ("basis_checked_on",), "basis_checked_on")
 
 
@@ -90,7 +90,7 @@ def _material(item: Item, number: int) -> Iterator[Finding]:
         if not need.because.strip():
             first = bool(material.when) and position == 0
             place = ("materials", number, "when" if first else "also")
-            message = f"个性化材料“{material.name}”没有写原因(because)。请用一句话告诉群众为什么要带"
+            message = f"个性化材料“{material.name}”没有写“为什么要”。请用一句话告诉群众为什么要带"
             yield Finding("no_reason", message, place, material.id)
     place = ("materials", number, "name")
     if not material.basis.strip():
@@ -98,11 +98,11 @@ def _material(item: Item, number: int) -> Iterator[Finding]:
         if insured and not IDENTITY.search(material.name):
             message = (
                 f"材料“{material.name}”没有依据。社会保险经办条例第三十一条:身份证件以外的材料,"
-                "没有法律、法规或国务院决定依据的不得要求。请写上依据(basis),或删去这份材料"
+                "没有法律、法规或国务院决定依据的不得要求。请在“依据”里写上,或删去这份材料"
             )
             yield Finding("forbidden_paper", message, place, material.id)
         else:
-            message = f"材料“{material.name}”没有依据(basis)。请写上法律、法规的名称和条款"
+            message = f"材料“{material.name}”没有依据。请在“依据”里写上法律、法规的名称和条款"
             yield Finding("no_basis", message, place, material.id)
     for paper in forbidden_papers():
         if (not paper.items or item.id in paper.items) and any(word in material.name for word in paper.words):
@@ -135,5 +135,5 @@ def validity(versions: list[Item], today: date) -> Iterator[tuple[Item, Finding]
             yield after, Finding("validity_gap", message, ("valid_from",), "valid_from")
     last = ordered[-1]
     if last.valid_to and last.valid_to < today:
-        message = f"规则 {last.valid_to} 已失效,没有接替的版本。请加新版本,或改 valid_to"
+        message = f"规则 {last.valid_to} 已失效,没有接替的版本。请加新版本,或改“失效日期”"
         yield last, Finding("expired", message, ("valid_to",), "valid_to")

@@ -1,4 +1,7 @@
-"""Outside edits that lost against ours, side by side, each settled by one key."""
+"""What people did in the workbooks and somebody should look at.
+
+Edits that lost against ours stand side by side, each settled by one key; above them rows that could not be taken.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +26,22 @@ class Conflicts(Board):
         super().__init__(parent, theme, ground=theme.color.page)
         self.window, self.settle = window, settle
         self.found: list[dict[str, Any]] = []
+        self.wrong: list[tuple[str, list[str]]] = []
         self.at = 0
 
-    def show(self, found: list[dict[str, Any]]) -> None:
-        self.found = found
+    def show(self, found: list[dict[str, Any]], wrong: list[tuple[str, list[str]]]) -> None:
+        """`wrong`: the name of each workbook with problems, and what they are."""
+        self.found, self.wrong = found, wrong
         self.at = min(self.at, max(0, len(found) - 1))
         self.refresh()
 
     def paint(self) -> None:
         color = self.theme.color
+        for file, problems in self.wrong:
+            self._to_correct(file, problems)
         if not self.found:
+            if self.wrong:
+                return
             self.text("没有要看的修改", size="aloud", bold=True)
             self.gap(4)
             self.text(
@@ -44,6 +53,16 @@ class Conflicts(Board):
         for number, conflict in enumerate(self.found):
             self._pair(number, conflict)
             self.gap(8)
+
+    def _to_correct(self, file: str, problems: list[str]) -> None:
+        """Rows of one workbook that wait for a correction there."""
+        color = self.theme.color
+        self.banner(f"! “{file}”里有 {len(problems)} 处要改正。按 F10 打开,改好存盘,程序会自动收下。", "warn")
+        self.gap(6)
+        for problem in problems:
+            self.text(f"· {problem}", color=color.text)
+            self.gap(4)
+        self.gap(8)
 
     def _pair(self, number: int, conflict: dict[str, Any]) -> None:
         theme, color = self.theme, self.theme.color

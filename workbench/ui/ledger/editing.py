@@ -112,6 +112,21 @@ class Edits:
 
         self._write(work, then)
 
+    def taken_in(self, ids: list[str]) -> None:
+        """Rows came from a file: they can be taken back together."""
+        if not ids:
+            return
+        space = self.window.space
+
+        def work() -> None:
+            from workbench.ledger import ledger
+
+            for id in ids:
+                ledger.remove(space, id, "撤销")
+
+        told = f"已撤销导入的 {len(ids)} 条"
+        self.done.append(lambda: self._write(work, lambda _r: self.window.toast(told)))
+
     def restore(self, id: str) -> None:
         """Lets a removed record count again."""
         space = self.window.space

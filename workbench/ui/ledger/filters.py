@@ -61,8 +61,8 @@ class Filters(tk.Frame):
         self._words = words
         self.count.configure(text=words + self._legend if words else "")
 
-    def fill(self, kind: str, words: Words) -> None:
-        """The choices for a table; what is chosen stays while it is among them."""
+    def fill(self, kind: str, words: Words, *, usable: bool = True) -> None:
+        """The choices for a table; what is chosen stays while it is among them. Not `usable`: only words narrow."""
         lists = {
             "period": PERIODS,
             "item": ("全部事项", *(item.short or item.name for item in words.items.values())),
@@ -73,7 +73,8 @@ class Filters(tk.Frame):
             box.configure(values=list(lists[name]))
             if box.get() not in lists[name]:
                 box.set(lists[name][0])
-        self.choices["cause"].configure(state="disabled" if kind == "cases" else "readonly")
+        for name, box in self.choices.items():
+            box.configure(state="readonly" if usable and not (name == "cause" and kind == "cases") else "disabled")
 
     def span(self, today: date) -> tuple[date | None, date | None]:
         return period(self.choices["period"].get(), today)

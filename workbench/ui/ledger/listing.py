@@ -75,6 +75,28 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("state", "状态", 76, _plain("state")),
     ),
 }
+TABLES = {"rework": "返工", "cases": "办件", "measures": "措施"}
+WHY = {"workbook": "在 Excel 里删去", "撤销": "撤销登记", "desk": "", "conflict": ""}
+
+
+def _of(text: Callable[[dict[str, Any], Words], str]) -> Callable[[dict[str, Any], Words], str]:
+    """The same text of the record that was taken back."""
+    return lambda removed, words: text(removed["of"], words)
+
+
+def _what(record: dict[str, Any], words: Words) -> str:
+    parts = [record.get(name) or "" for name in ("cause", "detail", "outcome", "action")]
+    return " · ".join(part for part in (*parts, _material(record, words)) if part)
+
+
+COLUMNS["removed"] = (
+    Shown("table", "表", 60, lambda removed, _words: TABLES[removed["table"]]),
+    Shown("day", "日期", 100, _of(lambda record, _w: str(record.get("date") or record.get("started", ""))[:10])),
+    Shown("item", "事项", 110, _of(_item)),
+    Shown("what", "内容", 240, _of(_what), stretch=True),
+    Shown("at", "作废于", 140, lambda removed, _words: removed["at"][:16].replace("T", " "), rank=4),
+    Shown("why", "为什么", 150, lambda removed, _words: WHY.get(removed["why"], removed["why"])),
+)
 STATE_COLUMN = {"rework": "state", "cases": "outcome", "measures": "state"}
 
 
@@ -92,13 +114,16 @@ class Filter:
     removed: bool = False
 
 
+REMOVED = "removed AND kind IN ('rework', 'cases', 'measures')"
+
+
 def ids(space: Workspace, wanted: Filter, words: Words) -> list[str]:
     """The ids that fit, newest first."""
     if not space.journal.exists():
         return []
     if wanted.removed:
-        sql = "SELECT id FROM current WHERE kind = ? AND removed ORDER BY n DESC"
-        return [row["id"] for row in ledger.query(space, sql, (wanted.kind,))]
+        sql = f"SELECT id FROM current WHERE {REMOVED} AND payload LIKE ? ESCAPE '!' ORDER BY n DESC"
+        return [row["id"] for row in ledger.query(space, sql, (f"%{_escaped(wanted.text.strip())}%",))]
     where, values = _conditions(wanted, words)
     sql = (
         f"SELECT t.id FROM {wanted.kind} t JOIN current c ON c.kind = '{wanted.kind}' AND c.id = t.id"
@@ -162,6 +187,8 @@ def rows(space: Workspace, kind: str, wanted: Sequence[str]) -> list[Row]:
     if not wanted:
         return []
     marks = ",".join("?" * len(wanted))
+    if kind == "removed":
+        return _removed(space, wanted, marks)
     found = ledger.query(
         space,
         "SELECT c.id, c.payload, (f.n IS NULL AND NOT c.removed OR f.n < c.n) AS waiting FROM current c"
@@ -169,6 +196,25 @@ def rows(space: Workspace, kind: str, wanted: Sequence[str]) -> list[Row]:
         (kind, *wanted),
     )
     by_id = {row["id"]: Row(row["id"], json.loads(row["payload"]), bool(row["waiting"])) for row in found}
+    return [by_id[id] for id in wanted if id in by_id]
+
+
+def _removed(space: Workspace, wanted: Sequence[str], marks: str) -> list[Row]:
+    """Records that count no more: which table, when it was taken back and why."""
+    found = ledger.query(
+        space,
+        "SELECT c.id, c.kind, c.payload, e.at, e.origin FROM current c JOIN events e USING (n)"
+        f" WHERE c.{REMOVED.replace('kind', 'c.kind')} AND c.id IN ({marks})",
+        wanted,
+    )
+    by_id = {
+        row["id"]: Row(
+            row["id"],
+            {"table": row["kind"], "of": json.loads(row["payload"]), "at": row["at"], "why": row["origin"]},
+            False,
+        )
+        for row in found
+    }
     return [by_id[id] for id in wanted if id in by_id]
 
 
@@ -204,9 +250,7 @@ def counts(space: Workspace) -> dict[str, int]:
         space,
         "SELECT (SELECT count(*) FROM rework) AS rework, (SELECT count(*) FROM cases) AS cases,"
         " (SELECT count(*) FROM measures) AS measures,"
-        " (SELECT count(*) FROM current WHERE removed AND kind = 'rework') AS removed_rework,"
-        " (SELECT count(*) FROM current WHERE removed AND kind = 'cases') AS removed_cases,"
-        " (SELECT count(*) FROM current WHERE removed AND kind = 'measures') AS removed_measures,"
+        f" (SELECT count(*) FROM current WHERE {REMOVED}) AS removed,"
         " (SELECT count(*) FROM current WHERE kind = 'conflict' AND NOT removed) AS conflicts",
     )[0]
     return dict(found)

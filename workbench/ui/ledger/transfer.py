@@ -125,10 +125,12 @@ def merge_to(page: LedgerPage, folder: Path, path: Path) -> None:
 
 
 def import_rows(page: LedgerPage) -> None:
-    """Takes rows from a JSON file, as other programs write them, into the table that is shown."""
+    """Takes rows from a file: a workbook or CSV with the ledger's headings, or JSON for the table that is shown."""
     window = page.window
     name = filedialog.askopenfilename(
-        parent=window.root, title="导入记录", filetypes=[("JSON", "*.json"), ("所有文件", "*.*")]
+        parent=window.root,
+        title="导入记录",
+        filetypes=[("Excel、CSV、JSON", "*.xlsx *.csv *.json *.jsonl"), ("所有文件", "*.*")],
     )
     if name:
         import_from(page, Path(name))
@@ -138,22 +140,16 @@ def import_from(page: LedgerPage, path: Path) -> None:
     """All rows of the file or, when one has a problem, none."""
     window, kind = page.window, page.kind
 
-    def work():
-        import json
+    def work(job):
+        from workbench.ledger import taking_in
 
-        from workbench import files
-        from workbench.ledger import ledger
-        from workbench.problems import UserError
+        return apart.run(taking_in.take_in, window.space, path, kind, progress=job.progress)
 
-        try:
-            rows = json.loads(files.read_text(path))
-        except json.JSONDecodeError as error:
-            raise UserError(f"{path.name} 第 {error.lineno} 行:不是 JSON。什么都没有导入。") from None
-        rows = rows if isinstance(rows, list) else [rows]
-        return ledger.add(window.space, kind, rows, words=window.session.words, source=path.name)
-
-    def done(ids: list[str]) -> None:
-        window.toast(f"已导入 {len(ids)} 条")
+    def done(found) -> None:
+        page.edits.taken_in([id for ids in found.ids.values() for id in ids])
+        window.toast(found.sentence(), "good" if found.count else "info")
         page.reload()
+        window.refresh_status()
+        window.actions_changed()
 
-    window.jobs.run(work, done, writes=True)
+    run_long(window, "导入记录", "正在读文件…", work, done)

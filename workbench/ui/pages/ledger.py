@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from workbench.ui.page import Action, Declaration, Page
@@ -13,6 +14,7 @@ from workbench.ui.widgets.tabs import Tabs
 
 KINDS = ("rework", "cases", "measures")
 TABS = ("返工台账", "办件登记", "整改措施", "对照修改", "已作废")
+CONFLICTS, REMOVED = 3, 4  # tabs
 FORM = 330
 
 
@@ -62,14 +64,21 @@ class LedgerPage(Page):
             self.table.tree.focus_set()
 
     def hidden(self) -> None:
-        self.window.memory.columns[self.kind] = self.table.widths()
+        self.window.memory.columns[self.listed] = self.table.widths()
+
+    @property
+    def listed(self) -> str:
+        """What the table lists: records of one kind, or those of all kinds that were taken back."""
+        return "removed" if self.tab == REMOVED else self.kind
 
     def _columns(self) -> None:
-        columns = [(one.name, one.heading, one.width, one.stretch, one.rank) for one in self.listing.COLUMNS[self.kind]]
-        self.table.columns([("waiting", "", 28, False, 0), *columns], self.window.memory.columns.get(self.kind))
+        columns = [
+            (one.name, one.heading, one.width, one.stretch, one.rank) for one in self.listing.COLUMNS[self.listed]
+        ]
+        self.table.columns([("waiting", "", 28, False, 0), *columns], self.window.memory.columns.get(self.listed))
 
     def choose_tab(self, number: int) -> None:
-        self.window.memory.columns[self.kind] = self.table.widths()
+        self.window.memory.columns[self.listed] = self.table.widths()
         self.tab = number
         if number < len(KINDS):
             self.kind = KINDS[number]
@@ -77,6 +86,8 @@ class LedgerPage(Page):
         if self.form is not None:
             self.form.destroy()
             self.form = None
+        self.ids, self.table.total = [], 0  # rows of another table do not fit the new columns
+        self.records.clear()
         self._columns()
         self.reload()
         self.window.actions_changed()
@@ -86,8 +97,8 @@ class LedgerPage(Page):
         if width < 100:
             return
         form = self.theme.px(FORM)
-        wide = self.theme.logical_width(width) >= 1000 and self.tab < 3
-        if self.tab == 3:
+        wide = self.theme.logical_width(width) >= 1000 and self.tab < len(KINDS)
+        if self.tab == CONFLICTS:
             self._conflict_board().place(x=0, y=0, width=width, height=height)
             self.table.place_forget()
             self.side.place_forget()
@@ -112,10 +123,10 @@ class LedgerPage(Page):
         words = self.window.session.words
         if words is None:
             return
-        self.filters.fill(self.kind, words)
+        self.filters.fill(self.kind, words, usable=self.tab < len(KINDS))
         self._lay_out()
         self._turn += 1
-        wanted = self.filters.wanted(self.kind, words, self.window.session.today, removed=self.tab == 4)
+        wanted = self.filters.wanted(self.kind, words, self.window.session.today, removed=self.tab == REMOVED)
         turn, space, listing = self._turn, self.window.space, self.listing
         chosen = self.chosen_id
 
@@ -123,23 +134,30 @@ class LedgerPage(Page):
             from workbench.ledger import ledger
 
             found = listing.ids(space, wanted, words)
-            conflicts = ledger.conflicts(space) if self.tab == 3 and space.journal.exists() else []
-            return found, listing.counts(space), conflicts
+            kept = space.journal.exists()
+            books = ledger.workbooks(space) if kept else []
+            wrong = [(Path(one["file"]).name, one["problems"]) for one in books if one["problems"]]
+            conflicts = ledger.conflicts(space) if self.tab == CONFLICTS and kept else []
+            return found, listing.counts(space), conflicts, wrong
 
         self.window.jobs.run(work, lambda result: self._adopt(turn, chosen, *result))
 
-    def _adopt(self, turn: int, chosen: str, found: list[str], counts: dict[str, int], conflicts: list) -> None:
+    def _adopt(
+        self, turn: int, chosen: str, found: list[str], counts: dict[str, int], conflicts: list, wrong: list
+    ) -> None:
         if turn != self._turn or not self.winfo_exists():
             return
         self.ids = found
         self.records.clear()
+        if "conflicts" in counts:
+            counts["conflicts"] += sum(len(problems) for _, problems in wrong)
         names = [
             f"{name} {counts.get(key, 0)}" for name, key in zip(TABS, (*KINDS, "conflicts", "removed"), strict=True)
         ]
         self.tabs.rename(names)
-        self.filters.tell(f"{len(found)} 条" if self.tab != 3 else "")
-        if self.tab == 3:
-            self._conflict_board().show(conflicts)
+        self.filters.tell(f"{len(found)} 条" if self.tab != CONFLICTS else "")
+        if self.tab == CONFLICTS:
+            self._conflict_board().show(conflicts, wrong)
             return
         self.table.at = found.index(chosen) if chosen in found else (0 if found else -1)
         self.table.show(len(found), keep=True)
@@ -150,7 +168,7 @@ class LedgerPage(Page):
         if self.ids:
             self.empty.place_forget()
             return
-        narrowed = counts.get(self.kind, 0) > 0 and self.tab < 3
+        narrowed = counts.get(self.kind, 0) > 0 and self.tab < len(KINDS)
         words = {
             "rework": "还没有返工记录,这是好事。\n在受理台标出缺的材料、按 F11 登记补正,就会自动多出一行;"
             "也可以按 Ins 手工登记。",
@@ -158,7 +176,11 @@ class LedgerPage(Page):
             "measures": "还没有整改措施。\n在周复盘里采纳建议,或按 Ins 手工登记一条。",
         }[self.kind]
         self.empty.configure(
-            text="没有符合条件的记录,换个条件试试。" if narrowed else words if self.tab < 3 else "没有作废的记录。"
+            text="没有符合条件的记录,换个条件试试。"
+            if narrowed
+            else words
+            if self.tab < len(KINDS)
+            else "没有作废的记录。"
         )
         self.empty.place(in_=self.table, relx=0.5, rely=0.4, anchor="center")
         self.empty.lift()
@@ -171,14 +193,14 @@ class LedgerPage(Page):
         if len(self.records) > 5000:
             self.records.clear()
             missing = wanted
-        for row in self.listing.rows(self.window.space, self.kind, missing):
+        for row in self.listing.rows(self.window.space, self.listed, missing):
             self.records[row.id] = row
-        columns = self.listing.COLUMNS[self.kind]
+        columns = self.listing.COLUMNS[self.listed]
         found = []
         for id in wanted:
             row = self.records.get(id)
             if row is not None:
-                tag = "removed" if self.tab == 4 else ""
+                tag = "removed" if self.tab == REMOVED else ""
                 found.append(([("●" if row.waiting else ""), *(one.text(row.record, words) for one in columns)], tag))
         return found
 
@@ -190,7 +212,7 @@ class LedgerPage(Page):
         """The form shows the chosen record."""
         row = self.records.get(self.chosen_id)
         self.window.bar.refresh()
-        if self.tab >= 3 or not self.wide or not self.window.session.words:
+        if self.tab >= len(KINDS) or not self.wide or not self.window.session.words:
             return
         self._make_form()
         self.form.load(row.record if row else None)
@@ -227,7 +249,7 @@ class LedgerPage(Page):
 
     def edit_here(self) -> None:
         """To the form, or in a narrow window to the same form in a dialog."""
-        if self.tab >= 3 or not self.chosen_id:
+        if self.tab >= len(KINDS) or not self.chosen_id:
             return
         if self.wide:
             self._make_form()
@@ -252,16 +274,18 @@ class LedgerPage(Page):
         from workbench.ui.ledger import transfer
 
         def on_record() -> bool:
-            return self.tab < 3 and bool(self.chosen_id)
+            return self.tab < len(KINDS) and bool(self.chosen_id)
 
         def on_case() -> bool:
             return self.tab == 1 and bool(self.chosen_id)
 
         def on_removed() -> bool:
-            return self.tab == 4 and bool(self.chosen_id)
+            return self.tab == REMOVED and bool(self.chosen_id)
 
         return [
-            Action("登记一行", "Insert", lambda: self.edits.add(self.kind), rank=2, enabled=lambda: self.tab < 3),
+            Action(
+                "登记一行", "Insert", lambda: self.edits.add(self.kind), rank=2, enabled=lambda: self.tab < len(KINDS)
+            ),
             Action("作废", "Delete", lambda: self.edits.remove(self.chosen_id), rank=5, enabled=on_record),
             Action("恢复", "F3", lambda: self.edits.restore(self.chosen_id), rank=5, enabled=on_removed),
             Action("撤销", "Control-z", self.edits.undo, rank=4, enabled=lambda: bool(self.edits.done)),
@@ -280,7 +304,7 @@ class LedgerPage(Page):
         ]
 
     def key(self, event: tk.Event) -> bool:
-        if self.tab == 3 and self.conflicts is not None:
+        if self.tab == CONFLICTS and self.conflicts is not None:
             return self.conflicts.pressed(event.keysym, event.char)
         return False
 

@@ -13,7 +13,8 @@ from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.scrollframe import ScrollFrame
 from workbench.ui.widgets.tabs import Tabs
 
-TABS = ("单位与窗口", "显示与朗读", "备份与恢复", "检查", "关于", "文书模板")
+TABS = ("单位与窗口", "显示与朗读", "备份与恢复", "文书模板", "检查", "关于")
+CHECK = TABS.index("检查")
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -45,7 +46,7 @@ class SettingsPage(Page):
         scroll.pack(fill="both", expand=True)
         form = Form(scroll.inner, self.theme)
         form.pack(fill="x", padx=self.theme.px(24), pady=self.theme.px(4))
-        (self._office, self._looks, self._backup, self._check, self._about, self._templates)[number](form)
+        (self._office, self._looks, self._backup, self._templates, self._check, self._about)[number](form)
         self.window.actions_changed()
 
     # tabs ------------------------------------------------------------------------------------------------------
@@ -198,8 +199,8 @@ class SettingsPage(Page):
 
         def done(found: Any) -> None:
             self.found = found
-            if self.tab == 3 and window.current is self:
-                self.choose(3)
+            if self.tab == CHECK and window.current is self:
+                self.choose(CHECK)
 
         window.jobs.run(work, done)
 

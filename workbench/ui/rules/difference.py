@@ -66,4 +66,4 @@ def paint_problems(board: Board, problems: Iterable[Problem], kind: str = "bad")
     for one in problems:
         line = f"第 {one.line} 行" if one.line else ""
         place = one.where.replace("!", " ") or " ".join(filter(None, (Path(one.file).name, line))) or "文件"
-        _row(board, place, kind, one.message.replace("(--new)", ""))
+        _row(board, place, kind, one.message)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.problems import CannotWrite, NotFound, UserError
 from workbench.ui.rules import history
 from workbench.ui.rules.telling import who
 from workbench.ui.widgets import dialog
@@ -56,7 +55,9 @@ def take_back(page: RulesPage, item: str, *, anyway: bool = False) -> None:
         window.load_rules(lambda: window.toast(f"已{record.why},{len(record.files)} 个文件恢复原样"))
 
     def failed(error: BaseException) -> None:
-        if anyway or not isinstance(error, UserError) or isinstance(error, NotFound | CannotWrite):
+        from workbench.rules import publish
+
+        if not isinstance(error, publish.ChangedSince):
             window.fail(error)
             return
         dialog.confirm(
