@@ -23,6 +23,10 @@ from templates.making.parts import (
 from templates.making.parts import when as only
 
 BLANK = "____________"
+BACK = (  # the way back to this visit: the code of the desk, else the number
+    "{% if 再来码 %}再来时向窗口报再来码 ⟦{{ 再来码 }}⟧,就能接着这一次办。"
+    "{% elif 编号 %}再来时向窗口报本文书的编号,就能接着这一次办。{% endif %}"
+)
 LOOK = {
     "正文": Style(12, 21, font=SONG),
     "文书抬头": Style(14, 22, font=HEI, align="center"),
@@ -43,7 +47,8 @@ def start(title: str, number: bool = True) -> Doc:
     only(doc, "单位", "{{ 单位 }}", "文书抬头")
     say(doc, title, "文书标题")
     version = "规则版本 {{ 规则版本 }}"
-    say(doc, f"{{% if 编号 %}}编号:{{{{ 编号 }}}}    {{% endif %}}{version}" if number else version, "文书编号")
+    named = "{% if 再来码 %}再来码 ⟦{{ 再来码 }}⟧    {% endif %}{% if 编号 %}编号:{{ 编号 }}    {% endif %}"
+    say(doc, f"{named}{version}" if number else version, "文书编号")
     return doc
 
 
@@ -67,7 +72,12 @@ def counterfoil(doc: Doc, title: str, more: str = "") -> None:
     say(doc, "✂ - - - - - - - - - - - - - - - - - - 沿此线裁下,窗口留存 - - - - - - - - - - - - - - - - - -", "裁切线")
     made = table(doc, [170])
     cell = made.rows[0].cells[0]
-    fill(cell, f"⟦{title} 存根⟧    {{% if 编号 %}}编号:{{{{ 编号 }}}}{{% endif %}}", "存根")
+    fill(
+        cell,
+        f"⟦{title} 存根⟧    {{% if 编号 %}}编号:{{{{ 编号 }}}}{{% endif %}}"
+        "{% if 再来码 %}    再来码 {{ 再来码 }}{% endif %}",
+        "存根",
+    )
     say(cell, "事项:{{ 事项名称 }}    规则版本:{{ 规则版本 }}    日期:{{ 日期 }}", "存根")
     if more:
         say(cell, more, "存根")
@@ -128,6 +138,7 @@ def one_time() -> Doc:
     say(doc, "{{ loop.index }}. {{ 项.原因 }}{% if 项.怎么办 %}。{{ 项.怎么办 }}{% endif %}")
     say(doc, "{%p endfor %}")
     say(doc, "{%p endif %}")
+    only(doc, "再来码 or 编号", BACK)
     only(doc, "日期提示", "{{ 日期提示 }}", "表格文字")
     signatures(
         doc,
@@ -177,7 +188,8 @@ def correction() -> Doc:
     )
     say(
         doc,
-        "请您在 {{ 补正时限 }}内补正,⟦{{ 补正期限 }}⟧。补正后请带本通知书再来,已经合格的材料不用重新准备。",
+        "请您在 {{ 补正时限 }}内补正,⟦{{ 补正期限 }}⟧。补正后请带本通知书再来,已经合格的材料不用重新准备。"
+        f"{BACK}",
         "文书正文",
     )
     say(doc, "到期没有补正的,本次申请视为撤回;您仍可以重新申请。", "文书正文")
@@ -242,7 +254,7 @@ def refusal() -> Doc:
     say(doc, "{%p for 项 in 不能办 %}")
     only(doc, "项.怎么办", "{{ 项.怎么办 }}")
     say(doc, "{%p endfor %}")
-    say(doc, "情况变化后,可以重新申请;不清楚的请问窗口{% if 电话 %},电话 {{ 电话 }}{% endif %}。")
+    say(doc, "情况变化后,可以重新申请;不清楚的请问窗口{% if 电话 %},电话 {{ 电话 }}{% endif %}。" + BACK)
     say(doc, "三、救济途径", "文书小节")
     say(
         doc,
@@ -269,7 +281,11 @@ def deferral() -> Doc:
         "容 in 容缺材料",
         ["{{ 容.名称 }}", "{{ 容.形式 }}", "{{ 容.时限 }}\n容.最晚?{{ 容.最晚 }}"],
     )
-    say(doc, "到期没有补交的,终止本次办理并退回申请;已经作出的决定依法撤销。由此造成的后果由承诺人承担。", "文书正文")
+    say(
+        doc,
+        "到期没有补交的,终止本次办理并退回申请;已经作出的决定依法撤销。由此造成的后果由承诺人承担。" + BACK,
+        "文书正文",
+    )
     say(doc, "二、申请人承诺", "文书小节")
     say(
         doc,

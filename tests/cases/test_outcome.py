@@ -149,7 +149,14 @@ def test_the_number_of_a_notice_leads_to_the_same_visit_as_the_code(space, visit
     ending = Ending("补正", tuple(outcome.shortages(visit, checklist)))
     case, _ = outcome.finish(space, visit, checklist, ending, NINE, check.words(space))
     tail = case.rpartition("-")[2]
-    for typed in (case, tail, tail.lower(), f"A01补〔2026〕1102-{tail}号", f"a01 补〔2026〕1102-{tail} 号", f"1102-{tail}"):
+    for typed in (
+        case,
+        tail,
+        tail.lower(),
+        f"A01补〔2026〕1102-{tail}号",
+        f"a01 补〔2026〕1102-{tail} 号",
+        f"1102-{tail}",
+    ):
         told = said.find_number(space, said.number_in(typed))
         assert told, typed
         assert (told.code, told.matter, told.outcome) == ("ABC234", visit.matter, "补正")

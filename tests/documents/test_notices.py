@@ -8,6 +8,7 @@ from tests.documents.conftest import HIRED, TODAY, words_of
 from tests.documents.office import needs_office, pages, to_pdf
 from workbench.documents import case_fields, notices, templates
 from workbench.ledger import ledger
+from workbench.ledger.journal import Entry
 from workbench.problems import NotFound, UserError
 
 CASE = {"window": "A01", "clerk": "王芳", "item": "daolu-huoyun", "version": "2026.1", "started": "2026-03-02T09:05"}
@@ -130,6 +131,23 @@ def test_notices_are_numbered_dated_and_carry_the_rules_version(text_of, kind):
     assert "2026年3月2日(周一)" in text
     assert "规则版本 2026.1" in text
     assert "经办人:王芳" in text or "告知人:王芳" in text
+
+
+@pytest.mark.parametrize("kind", ["告知", "补正", "受理", "不予受理", "容缺", "承诺"])
+def test_who_holds_only_the_notice_finds_the_way_back(space, tmp_path, rules, kind):
+    """The code stands on notice and stub as on the list; without one (registered elsewhere) the number will do."""
+    case = {"补正": RETURNED, "不予受理": REFUSED, "容缺": DEFERRED, "承诺": PROMISED}.get(kind, ACCEPTED)
+    told = {"matter": "C20260302-ABCDEFGHJK", "visit": 1, "papers": {}}
+    entry = Entry("said", "ABC234", told, "edit", "desk")
+    id, _ = ledger.finish(space, {**case, "id": told["matter"]}, [], extra=[entry])
+    notices.write(kind, tmp_path / "有码.docx", space, case=id, today=TODAY, rules=rules)
+    words = "\n".join(words_of(tmp_path / "有码.docx"))
+    assert words.count("再来码 ABC 234") >= 2, words
+    [other] = ledger.add(space, "cases", [case])
+    notices.write(kind, tmp_path / "无码.docx", space, case=other, today=TODAY, rules=rules)
+    words = "\n".join(words_of(tmp_path / "无码.docx"))
+    assert "再来码" not in words and other.rpartition("-")[2] in words
+    assert kind in ("受理", "承诺") or "再来时向窗口报本文书的编号" in words
 
 
 def test_wall_sheets_and_booklet_come_without_a_case(space, tmp_path, rules):

@@ -267,6 +267,22 @@ def test_the_second_visit_by_the_code_of_the_sheet(clerk):
     assert not counter.visit.ticks
 
 
+def test_the_second_visit_by_the_number_of_the_notice(clerk):
+    """Who got only the notice types its number, whole or its last part."""
+    start(clerk)
+    counter = clerk.window.current.counter
+    clerk.key("2", "2", "1")
+    case, answers = counter.visit.id, counter.visit.answers
+    clerk.key("space", "space")
+    clerk.key("F11", "Return")
+    clerk.until(lambda: counter.visit is None)
+    clerk.quiet()
+    clerk.type(case.rpartition("-")[2].lower())
+    clerk.until(lambda: clerk.window.current.top.search.hits)
+    clerk.key("Return")
+    assert counter.visit.visit == 2 and counter.visit.answers == answers
+
+
 def test_an_open_visit_is_there_again_after_a_crash(hire, space):
     first = hire()
     start(first)

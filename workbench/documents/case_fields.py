@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workbench import workdays
-from workbench.cases import deferred
+from workbench.cases import deferred, said
 from workbench.documents.checklist_fields import checklist_fields
 from workbench.ledger import ledger
 from workbench.ledger.records import HAND_ADDED
@@ -26,13 +26,15 @@ STATES = {"missing": "没有带", "unfit": "不合要求", "deferred": "容缺�
 class CaseFile:
     """A case of the ledger with the checklist of its answers, on the day of the visit.
 
-    `details` are the words of its rework rows by paper; `notices` tell when the rules have changed since.
+    `details` are the words of its rework rows by paper; `notices` tell when the rules have changed since; `code` is
+    the 再来码 under which the visit was kept.
     """
 
     case: dict[str, Any]
     checklist: Checklist
     details: dict[str, str]
     notices: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def day(self) -> date:
@@ -67,7 +69,7 @@ def open_case(space: Workspace, case_id: str, rules: library.Library | None = No
     answers, _ = read_answers(entry.item, case["answers"])
     rows = ledger.query(space, "SELECT material, detail FROM rework WHERE case_id = ?", (case_id,))
     details = {row["material"]: row["detail"] for row in rows if row["material"]}
-    return CaseFile(case, entry.book.checklist(answers, day), details, tuple(notices))
+    return CaseFile(case, entry.book.checklist(answers, day), details, tuple(notices), said.code_of(space, case))
 
 
 def case_fields(file: CaseFile, settings: Settings, today: date) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def case_fields(file: CaseFile, settings: Settings, today: date) -> dict[str, An
     correction_end = calendar.end(today, correction)
     ends = [calendar.end(file.day, span) for span in (item.limits.promised, item.limits.statutory) if span]
     return {
-        **checklist_fields(file.checklist, settings),
+        **checklist_fields(file.checklist, settings, code=file.code),
         "日期": f"{today.year}年{workdays.spoken(today, today)}",
         "办件编号": case["id"],
         "办理日期": f"{file.day.year}年{workdays.spoken(file.day, file.day)}",

@@ -147,9 +147,9 @@ class Counter:
         self.changed()
 
     def find_code(self, code: str, done: Callable[[saying.Said | None], None]) -> None:
-        """Looks a short code up in the background."""
+        """Looks a short code, or the number of a notice, up in the background."""
         space = self.window.space
-        self.window.jobs.run(lambda: saying.find(space, code), done)
+        self.window.jobs.run(lambda: saying.find(space, code) or saying.find_number(space, code), done)
 
     def refresh_today(self) -> None:
         """Reads today's sheets, the usual items and the papers owed, in the background."""

@@ -216,6 +216,9 @@ class FinishDialog(dialog.Dialog):
         """Writes the visit and its rows; a warning asks for a reason first."""
         if self.saving:
             return
+        if why := outcomes.refusal(self.visit, self.checklist, self.ending.outcome):
+            self.window.toast(why, "warn")
+            return
         words = outcomes.warning(self.visit, self.checklist, self.ending.outcome)
         if words and not self.ending.override:
             dialog.ask(

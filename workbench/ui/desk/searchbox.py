@@ -1,4 +1,4 @@
-"""The search box of the counter and what it finds: items by name, pinyin or initials, and short codes of sheets."""
+"""The search box of the counter and what it finds: items by name or pinyin, codes of sheets, numbers of notices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbench.cases.said import Said
     from workbench.ui.app import Window
 
-HINT = "输入事项、简拼(如 ylzy)或清单上的再来码"
+HINT = "输入事项、简拼(如 ylzy)、再来码或通知书编号"
 ROWS = 8
 
 
@@ -91,7 +91,7 @@ class SearchBox(Entry):
         entries = self.window.session.library.versions(said.item)
         name = entries[0].item.short if entries else said.item
         hit = Hit(
-            f"二次到窗 {said.code}",
+            f"二次到窗 {said.code}".strip(),
             f"{name} · {said.day.month}月{said.day.day}日 {said.at} 告知 {len(said.papers)} 份",
             lambda: self.open_said(said),
         )
@@ -140,13 +140,16 @@ class SearchBox(Entry):
 
 
 def _code_in(text: str) -> str:
-    """The code of a sheet that was typed; empty when it is none."""
+    """The code of a sheet, or the number of a notice, that was typed; empty when it is neither."""
+    from workbench.cases import said
     from workbench.documents import shortcode
 
-    try:
-        return shortcode.read(text) if len(text) >= shortcode.LENGTH else ""
-    except UserError:
+    if len(text) < shortcode.LENGTH:
         return ""
+    try:
+        return shortcode.read(text)
+    except UserError:
+        return said.number_in(text)
 
 
 class HitList(Board):
