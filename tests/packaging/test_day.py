@@ -19,6 +19,7 @@ from workbench.workspace import Workspace
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.timeout(900),  # the folder is built first
     pytest.mark.skipif(os.name == "nt" or not shutil.which("xdotool"), reason="keys come from xdotool"),
 ]
 

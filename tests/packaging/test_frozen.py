@@ -15,7 +15,7 @@ from tests.packaging.conftest import cut_off
 BUDGET = 150 * 1024**2  # bytes unpacked
 EXE = ".exe" if os.name == "nt" else ""
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # the folder is built first
 
 
 def run(program: Path, environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[bytes]:
