@@ -116,7 +116,7 @@ class Robot:
         for _ in range(count):
             self._one(self.items[self.served % len(self.items)], sent_home=self.served % 8 == 0)
             self.served += 1
-            self.clerk.base += timedelta(minutes=3)
+            self.clerk.base += timedelta(minutes=20)
 
     def _one(self, name: str, *, sent_home: bool) -> None:
         """Every question answered by its first choice; every eighth citizen lacks a paper and gets the notice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
@@ -280,3 +281,28 @@ def test_a_full_disk_at_the_end_is_told_and_the_window_can_still_be_closed(clerk
     assert "磁盘满了" in words_of(clerk)
     clerk.key("Return")
     assert clerk.window._closed
+
+
+def test_cycles_of_a_closed_dialog_go_in_the_windows_own_thread_and_none_stay(clerk):
+    """Python's own search for cycles rests while the window is open; a dialog that was closed leaves nothing."""
+    from workbench.ui.widgets import dialog
+
+    def opened_and_closed() -> None:
+        dialog.ask(clerk.window, "备注", "写一句。", "写好了", lambda _text: None)
+        clerk.key("Escape")
+        clerk.pump(0.2)  # what was to be done a moment later
+
+    opened_and_closed()
+    assert not gc.isenabled()
+    gc.collect()
+    names, boxes = len(clerk.root.tk.call("info", "commands")), count(dialog.Dialog)
+    for _ in range(5):
+        opened_and_closed()
+    gc.collect()
+    assert (len(clerk.root.tk.call("info", "commands")), count(dialog.Dialog)) == (names, boxes)
+    clerk.leave()
+    assert gc.isenabled()
+
+
+def count(kind: type) -> int:
+    return sum(isinstance(one, kind) for one in gc.get_objects())

@@ -15,6 +15,7 @@ from workbench.ui.keys import key_name
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.pages import ORDER, declarations
 from workbench.ui.session import Session
+from workbench.ui.tidy import Tidy
 from workbench.ui.voice import Voice
 from workbench.ui.widgets import dialog
 from workbench.ui.widgets.actionbar import ActionBar
@@ -64,6 +65,7 @@ class Window:
         self.root, self.theme = theme.open_root(self.looks.font_scale, self.looks.theme)
         self.root.report_callback_exception = lambda _kind, error, _trace: self.fail(error)  # type: ignore[method-assign]
         self.jobs = Jobs(self.root, self.fail)
+        self.tidy = Tidy(self.root)
         self.voice = Voice(self)
         self.dialogs: list[dialog.Dialog] = []
         self.when_ready: list[Callable[[], None]] = []
@@ -175,6 +177,7 @@ class Window:
                 self.current.shown()
             self._dialog_first()
             self.refresh_status()
+            self.tidy.settle()
             if then:
                 then()
 
@@ -355,6 +358,7 @@ class Window:
         if background := getattr(self, "background", None):
             background.close()
         self.jobs.close()
+        self.tidy.end()
         for turn in self.root.tk.splitlist(self.root.tk.call("after", "info")):
             self.root.tk.call("after", "cancel", turn)
         self.root.destroy()

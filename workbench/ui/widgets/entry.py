@@ -74,6 +74,12 @@ class Entry(tk.Frame):
         self.variable.set(text)
         self.inner.icursor("end")
 
+    def destroy(self) -> None:
+        """Tk holds what watches the variable, and with it the whole dialog: it is let go by hand."""
+        for modes, name in self.variable.trace_info():
+            self.variable.trace_remove(modes, name)
+        super().destroy()
+
     def _show_hint(self) -> None:
         if self.variable.get() or not self.hint["text"]:
             self.hint.place_forget()
