@@ -44,6 +44,13 @@ def test_the_folder_stays_within_its_budget(program: Path) -> None:
     assert size < BUDGET
 
 
+def test_what_is_looked_for_first_lies_beside_the_program(program: Path) -> None:
+    """Both doors, what to read first, the manual to print; everything else is out of sight."""
+    names = {path.name for path in program.iterdir()} - {"数据"}
+    assert names == {f"窗口工作台{EXE}", f"workbench{EXE}", "先读我.txt", "使用手册.docx", "_internal"}
+    assert "F1" in (program / "先读我.txt").read_text("utf-8-sig")
+
+
 def test_the_main_job_runs(program: Path, bare: dict[str, str], tmp_path: Path) -> None:
     space = ["--workspace", str(tmp_path / "工作 文件夹")]
     items = json.loads(run(program, bare, "items", "--json", *space).stdout)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def place(page: str) -> Path | None:
     """The manual's file for a page, else its first page; None when no manual was delivered."""
     folder = workspace.shipped() / "docs" / "manual"
-    for name in (f"{page}.html", "index.html", f"{page}.md", "index.md", "README.md"):
+    for name in (f"{page}.html", "index.html"):
         if (folder / name).is_file():
             return folder / name
     return None
