@@ -85,6 +85,8 @@ def test_filters_narrow_by_paper_name_cause_and_period(clerk):
     clerk.key("Control-f")
     clerk.type("检测合格")
     clerk.until(lambda: len(page.ids) == 1)
+    page.filters.search.set("hyxk")
+    clerk.until(lambda: len(page.ids) == 3)
     page.filters.search.set("")
     clerk.until(lambda: len(page.ids) == 3)
     page.filters.choices["cause"].set("信息错误")
@@ -121,6 +123,20 @@ def test_a_row_typed_by_hand(clerk, space):
     clerk.until(lambda: len(page.ids) == 4)
     [found] = [one for one in ledger.records(space, "rework") if one["cause"] == "流程误解"]
     assert found["item"] == "daolu-huoyun" and found["date"] == "2026-03-02"
+
+
+def test_esc_goes_from_the_form_back_to_the_list_and_the_list_fills_its_width(clerk):
+    page = clerk.window.current
+    clerk.key("Return")
+    assert str(clerk.root.focus_get()).startswith(str(page.form))
+    clerk.key("Escape")
+    assert clerk.root.focus_get() is page.table.tree
+    for number in (2, 3, 5, 1):
+        clerk.key(f"Control-{number}")
+        clerk.quiet()
+        tree = page.table.tree
+        wide = sum(int(tree.column(name, "width")) for name in tree["displaycolumns"])
+        assert abs(wide - tree.winfo_width()) <= 6, number
 
 
 def test_export_and_opening_the_workbook(clerk, space, tmp_path):
@@ -313,3 +329,23 @@ def test_the_documents_of_a_case_are_made_again(clerk, space):
     names = [path.name for path in space.documents.rglob("*.docx")]
     assert sum("补正通知书" in name for name in names) == 2
     assert any("材料清单" in name for name in names)
+
+
+def test_why_rows_wait_is_short_in_the_status_line_and_whole_a_click_away(clerk, space):
+    """Something stands under the Table: the line says so in a few words, the page what to do."""
+    from tests.ledger.workbooks import opened, put
+    from workbench.ledger import fold
+
+    page, window = clerk.window.current, clerk.window
+    fold.fold(space)
+    [path] = space.ledger.glob("*.xlsx")
+    with opened(path) as book:
+        put(book["返工台账"], int(book["返工台账"].tables["返工台账"].ref.rpartition("T")[2]) + 1, 日期="合计")
+    ledger.add(space, "rework", [row()])
+    window.background.fold()
+    label = window.status.parts["pending"]
+    clerk.until(lambda: "下方" in label["text"])
+    assert len(label["text"]) < 32 and label["text"].endswith("点这里看)")
+    label.event_generate("<Button-1>")
+    clerk.until(lambda: page.conflicts and page.conflicts.waits)
+    assert "如果是要登记的一条" in page.conflicts.waits

@@ -15,6 +15,13 @@ def test_a_first_start_takes_three_steps(hire, space):
     assert settings.office == "样例区政务服务中心" and settings.welcome_done
 
 
+def test_who_looks_at_the_welcome_again_leaves_it_by_esc(clerk, space):
+    clerk.key("Alt-6", "F3")
+    assert clerk.window.dialogs
+    clerk.key("Return", "Escape", "Escape")
+    assert not clerk.window.dialogs and space.settings().office == "样例区政务服务中心"
+
+
 def test_a_line_is_kept_as_soon_as_it_is_left(clerk, space):
     page = clerk.window.show("settings")
     clerk.quiet()

@@ -283,6 +283,19 @@ def test_a_full_disk_at_the_end_is_told_and_the_window_can_still_be_closed(clerk
     assert clerk.window._closed
 
 
+def test_ctrl_k_in_a_line_finds_commands_and_leaves_the_line_as_it_is(clerk):
+    """Tk's own meaning would empty the line, and leaving it would save that."""
+    page = clerk.window.show("settings")
+    clerk.quiet()
+    line = clerk.root.focus_get()
+    assert line.winfo_class() == "Entry" and line.get() == "样例区政务服务中心"
+    line.icursor(0)
+    clerk.key("Control-d", "Control-k")
+    assert clerk.window.dialogs
+    clerk.key("Escape")
+    assert line.get() == "样例区政务服务中心" and page.winfo_exists()
+
+
 def test_cycles_of_a_closed_dialog_go_in_the_windows_own_thread_and_none_stay(clerk):
     """Python's own search for cycles rests while the window is open; a dialog that was closed leaves nothing."""
     from workbench.ui.widgets import dialog

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.problems import UserError
-from workbench.ui import memory, theme
+from workbench.ui import keys, memory, theme
 from workbench.ui.broken import BrokenPage
 from workbench.ui.jobs import Jobs
-from workbench.ui.keys import key_name
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.pages import ORDER, declarations
 from workbench.ui.session import Session
@@ -75,6 +74,7 @@ class Window:
         self._place()
         self._build()
         self.root.protocol("WM_DELETE_WINDOW", self.close)
+        keys.leave_to_us(self.root)
         for sequence in ("<Key>", "<Alt-Key>", "<Key-F10>"):  # the last two in place of Tk's search for a menu bar
             self.root.bind_all(sequence, self._key)
         self.root.bind("<Configure>", self._configured)
@@ -259,7 +259,7 @@ class Window:
     # keys ------------------------------------------------------------------------------------------------------
 
     def _key(self, event: tk.Event) -> str | None:
-        name = key_name(event)
+        name = keys.key_name(event)
         if not name:
             return None
         if self.dialogs:

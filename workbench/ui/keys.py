@@ -17,3 +17,13 @@ def key_name(event: tk.Event) -> str:
     if len(keysym) == 1 and (control or alt):
         keysym = keysym.lower()
     return ("Control-" if control else "") + ("Alt-" if alt else "") + keysym
+
+
+def leave_to_us(root: tk.Misc) -> None:
+    """Takes keys of another world from Tk's entries: Ctrl+K would empty a line before it finds a command."""
+    for kind in ("Entry", "TEntry", "TCombobox", "TSpinbox", "Text"):
+        for key in "dhiknoptbef":
+            root.unbind_class(kind, f"<Control-Key-{key}>")
+    for event in ("<<PrevLine>>", "<<NextLine>>", "<<LineEnd>>", "<<PrevChar>>", "<<NextChar>>"):
+        for key in "pnebf":
+            root.event_delete(event, f"<Control-Key-{key}>")

@@ -220,8 +220,8 @@ def _ttk_styles(root: ttk.App, theme: Theme) -> None:
     style.configure("Treeview.Heading", font=theme.font("body", bold=True), foreground=color.base_text)
     style.map(
         "Treeview",
-        background=[("selected", color.accent)],
-        foreground=[("selected", color.accent_text)],
+        background=[("selected", "focus", color.accent), ("selected", color.base)],
+        foreground=[("selected", "focus", color.accent_text), ("selected", color.base_text)],
     )
     root.option_add("*TCombobox*Listbox.font", theme.font("body"))
     root.option_add("*Menu.font", theme.font("body"))

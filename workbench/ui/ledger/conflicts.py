@@ -27,20 +27,24 @@ class Conflicts(Board):
         self.window, self.settle = window, settle
         self.found: list[dict[str, Any]] = []
         self.wrong: list[tuple[str, list[str]]] = []
+        self.waits = ""
         self.at = 0
 
-    def show(self, found: list[dict[str, Any]], wrong: list[tuple[str, list[str]]]) -> None:
-        """`wrong`: the name of each workbook with problems, and what they are."""
-        self.found, self.wrong = found, wrong
+    def show(self, found: list[dict[str, Any]], wrong: list[tuple[str, list[str]]], waits: str = "") -> None:
+        """`wrong`: the name of each workbook with problems, and what they are; `waits`: why rows are not written."""
+        self.found, self.wrong, self.waits = found, wrong, waits
         self.at = min(self.at, max(0, len(found) - 1))
         self.refresh()
 
     def paint(self) -> None:
         color = self.theme.color
+        if self.waits:
+            self.banner(f"! 有记录还没有写进 Excel:{self.waits} 记录都存好了,不会丢。", "warn")
+            self.gap(8)
         for file, problems in self.wrong:
             self._to_correct(file, problems)
         if not self.found:
-            if self.wrong:
+            if self.wrong or self.waits:
                 return
             self.text("没有要看的修改", size="aloud", bold=True)
             self.gap(4)

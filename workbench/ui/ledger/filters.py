@@ -10,6 +10,7 @@ import ttkbootstrap as ttk
 
 from workbench.ledger.check import Words
 from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES
+from workbench.rules.search import Index
 from workbench.ui.ledger.listing import PERIODS, Filter, period
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.entry import Entry
@@ -43,6 +44,7 @@ class Filters(tk.Frame):
         self.count = tk.Label(self, font=theme.font("body"), background=color.page, foreground=color.quiet)
         self.count.pack(side="right")
         self._words = self._legend = ""
+        self.usable = True
         self._waiting: str | None = None
         self.bind("<Configure>", lambda event: self._fit(event.width))
 
@@ -59,7 +61,7 @@ class Filters(tk.Frame):
     def tell(self, words: str) -> None:
         """How many rows there are."""
         self._words = words
-        self.count.configure(text=words + self._legend if words else "")
+        self.count.configure(text=words + (self._legend if self.usable else "") if words else "")
 
     def fill(self, kind: str, words: Words, *, usable: bool = True) -> None:
         """The choices for a table; what is chosen stays while it is among them. Not `usable`: only words narrow."""
@@ -73,14 +75,22 @@ class Filters(tk.Frame):
             box.configure(values=list(lists[name]))
             if box.get() not in lists[name]:
                 box.set(lists[name][0])
-        for name, box in self.choices.items():
-            box.configure(state="readonly" if usable and not (name == "cause" and kind == "cases") else "disabled")
+        self.choices["cause"].configure(state="disabled" if kind == "cases" else "readonly")
+        for box in self.choices.values():
+            if usable:
+                box.pack(side="left", padx=(self.theme.px(8), 0))
+            else:
+                box.pack_forget()
+        self.usable = usable
 
     def span(self, today: date) -> tuple[date | None, date | None]:
         return period(self.choices["period"].get(), today)
 
-    def wanted(self, kind: str, words: Words, today: date, *, removed: bool) -> Filter:
-        """What is to be listed."""
+    def wanted(self, kind: str, words: Words, index: Index | None, today: date, *, removed: bool) -> Filter:
+        """What is to be listed. `index` knows the items by pinyin too."""
+        text = self.search.get().strip()
+        latin = len(text) > 1 and text.isascii() and text.isalpha()
+        meant = tuple(found.item.id for found in index.search(text)) if latin and index else ()
         item = self.choices["item"].get()
         ids = [id for id, one in words.items.items() if (one.short or one.name) == item]
         start, end = self.span(today)
@@ -89,9 +99,7 @@ class Filters(tk.Frame):
             text = self.choices[name].get()
             return "" if text.startswith("全部") else text
 
-        return Filter(
-            kind, self.search.get(), start, end, ids[0] if ids else "", chosen("cause"), chosen("state"), removed
-        )
+        return Filter(kind, text, start, end, ids[0] if ids else "", chosen("cause"), chosen("state"), removed, meant)
 
     def _typed(self) -> None:
         if self._waiting:

@@ -112,6 +112,7 @@ class Filter:
     cause: str = ""
     state: str = ""
     removed: bool = False
+    meant: tuple[str, ...] = ()  # items that the text means in another way, such as by the initials of their pinyin
 
 
 REMOVED = "removed AND kind IN ('rework', 'cases', 'measures')"
@@ -151,13 +152,13 @@ def _conditions(wanted: Filter, words: Words) -> tuple[list[str], list[Any]]:
     if wanted.state:
         add(f"t.{STATE_COLUMN[wanted.kind]} = ?", wanted.state)
     if wanted.text.strip():
-        _add_text(wanted.text.strip(), words, add)
+        _add_text(wanted.text.strip(), wanted.meant, words, add)
     return where, values
 
 
-def _add_text(text: str, words: Words, add: Callable[..., None]) -> None:
+def _add_text(text: str, meant: Sequence[str], words: Words, add: Callable[..., None]) -> None:
     """Text of the record itself, or the name of its item or paper."""
-    items = [id for id, item in words.items.items() if text in item.name or text in item.short]
+    items = [id for id, item in words.items.items() if text in item.name or text in item.short or id in meant]
     papers = {id for item in words.items.values() for id, name in item.materials.items() if text in name}
     parts, values = ["c.payload LIKE ? ESCAPE '!'"], [f"%{_escaped(text)}%"]
     if items:

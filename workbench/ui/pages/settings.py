@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Iterator
 from typing import Any
 
 from workbench import __version__
@@ -48,6 +49,9 @@ class SettingsPage(Page):
         form.pack(fill="x", padx=self.theme.px(24), pady=self.theme.px(4))
         (self._office, self._looks, self._backup, self._templates, self._check, self._about)[number](form)
         self.window.actions_changed()
+        first = next(_takes_focus(form), None)
+        if first is not None and not self.window.dialogs:
+            first.focus_set()
 
     # tabs ------------------------------------------------------------------------------------------------------
 
@@ -248,6 +252,14 @@ class SettingsPage(Page):
                 for number, name in enumerate(TABS, 1)
             ),
         ]
+
+
+def _takes_focus(widget: tk.Misc) -> Iterator[tk.Misc]:
+    """The lines, boxes and buttons inside a widget, from top to bottom."""
+    for child in widget.winfo_children():
+        if child.winfo_class() in ("Entry", "TCheckbutton", "TRadiobutton") or isinstance(child, Button):
+            yield child
+        yield from _takes_focus(child)
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -17,13 +17,14 @@ TITLES = ("欢迎!先写上这里是哪个窗口", "您的文件都在一个文�
 
 
 class Welcome(Dialog):
-    """Enter goes on, Esc goes back a step."""
+    """Enter goes on, Esc goes back a step; who is here `again` may leave at once."""
 
     width = 640
 
     def __init__(self, window: Window) -> None:
         super().__init__(window, TITLES[0])
         self.step = 0
+        self.again = window.session.settings.welcome_done
         self.form: Form | None = None
         self.fields: dict = {}
         self._draw()
@@ -38,8 +39,8 @@ class Welcome(Dialog):
         (self._office, self._folder, self._demo)[self.step]()
         last = self.step == 2
         self.buttons(("开始使用" if last else "下一步", self.go_on, "primary"), back="")
-        if self.step:
-            Button(self.row, self.theme, "上一步", self.go_back, key="Esc").pack(side="left")
+        if self.step or self.again:
+            Button(self.row, self.theme, "上一步" if self.step else "返回", self.go_back, key="Esc").pack(side="left")
         if self.open_now:
             self.place_middle()
             assert self.default
@@ -96,6 +97,8 @@ class Welcome(Dialog):
         if self.step:
             self.step -= 1
             self._draw()
+        elif self.again:
+            self.close()
 
     def key(self, name: str, event) -> bool:
         if name == "Escape":
