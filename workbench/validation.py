@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import typing
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,9 +15,22 @@ from workbench.problems import did_you_mean
 Place = tuple[int | str, ...]
 
 
-def explain(error: ValidationError, model: type[BaseModel]) -> list[tuple[Place, str, str]]:
-    """`(place, code, sentence)` of every finding; `place` is the path of keys and numbers in the input."""
-    return [(_plain(found["loc"]), found["type"], _sentence(found, model)) for found in error.errors()]
+def explain(
+    error: ValidationError, model: type[BaseModel], called: Callable[[Place], str] | None = None
+) -> list[tuple[Place, str, str]]:
+    """`(place, code, sentence)` of every finding; `place` is the path of keys and numbers in the input.
+
+    `called` gives what the person calls a place, such as the heading of a column; without it, or when it gives
+    nothing, the key itself stands in the sentence.
+    """
+    findings = []
+    for found in error.errors():
+        place = _plain(found["loc"])
+        name = (called(place) if called else "") or next(
+            (part for part in reversed(place) if isinstance(part, str)), ""
+        )
+        findings.append((place, found["type"], _sentence(found, model, name)))
+    return findings
 
 
 def _plain(place: Place) -> Place:
@@ -23,9 +38,8 @@ def _plain(place: Place) -> Place:
     return tuple(part for part in place if not (isinstance(part, str) and (part[:1] in "[(" or part == "str")))
 
 
-def _sentence(found: ErrorDetails, model: type[BaseModel]) -> str:
+def _sentence(found: ErrorDetails, model: type[BaseModel], name: str) -> str:
     place, kind, context = found["loc"], found["type"], found.get("ctx", {})
-    name = next((part for part in reversed(place) if isinstance(part, str)), "")
     value = _short(found.get("input"))
     match kind:
         case "extra_forbidden":
@@ -42,7 +56,7 @@ def _sentence(found: ErrorDetails, model: type[BaseModel]) -> str:
         case "string_too_long" | "too_long":
             return f"“{name}”太长,最多 {context.get('max_length')} 个字"
         case "string_pattern_mismatch":
-            return f"“{name}”的写法不对:“{value}”"
+            return f"“{name}”的写法不对:“{value}”。{_allowed(str(context.get('pattern', '')))}".rstrip("。")
         case "greater_than_equal" | "greater_than":
             limit = context.get("ge", context.get("gt"))
             return f"“{name}”不能{'小于' if kind.endswith('equal') else '是或小于'} {limit},现在是“{value}”"
@@ -65,6 +79,16 @@ def _sentence(found: ErrorDetails, model: type[BaseModel]) -> str:
         if kind.startswith(prefix):
             return f"“{name}”应当是{wanted},现在是“{value}”"
     return f"“{name}”不对:{value}"
+
+
+def _allowed(pattern: str) -> str:
+    """What the pattern of an id asks for."""
+    found = re.fullmatch(r"\^\[a-z\]\[a-z0-9([_-])\]\{\d+,(\d+)\}\$", pattern)
+    if not found:
+        return ""
+    sign = "下划线" if found[1] == "_" else "短横线"
+    sample = "id_card" if found[1] == "_" else "daolu-huoyun"
+    return f"只能用小写英文字母、数字和{sign},以字母开头,不超过 {int(found[2]) + 1} 个字,如 {sample}"
 
 
 def _short(value: Any) -> str:

@@ -92,7 +92,7 @@ def test_test_tells_examples_failures_and_coverage(call, office, tmp_path):
     )
     code, out, err = call("test", office, "--xlsx", tmp_path / "报告.xlsx")
     assert code == 1
-    assert "应当要“translation”,却没要" in out
+    assert "应当要“翻译件(translation)”,却没要" in out
     assert load_workbook(tmp_path / "报告.xlsx")["不符的示例"]["B5"].value == "外地转来的成年人"
     assert "报告.xlsx" in err
 

@@ -239,9 +239,9 @@ def test_an_answer_before_its_question_is_asked_counts_once_it_is():
     [
         ({"orign": "a"}, "unknown_question", "您是不是想写“origin”"),
         ({"origin": "x"}, "unknown_option", "没有选项“x”"),
-        ({"origin": []}, "condition", "空列表"),
+        ({"origin": []}, "condition", "没有写选项"),
         ({"n": "about 60"}, "condition", "看不懂条件“about 60”"),
-        ({"n": "within 30 days"}, "condition", "只能用于日期情形"),
+        ({"n": "within 30 days"}, "condition", "只能用于日期"),
         ({"n": ">= 2026-01-01"}, "condition", "答案是数字"),
         ({"d": "> 5"}, "condition", "答案是日期"),
         ({"d": "> 2026-02-30"}, "condition", "不是一个日期"),

@@ -54,7 +54,7 @@ def line_of(body: str, text: str) -> int:
         (QUESTION + QUESTION, "id", "repeated_id", "“origin”写了两次"),
         (QUESTION.replace("single", "singel"), "singel", "literal_error", "不能是“singel”"),
         ('include = ["agnt"]' + QUESTION, "include", "missing_pack", "您是不是想写“agent”"),
-        ('[limits]\nstatutory = { days = 15 }', "statutory", "missing", "缺少“unit”"),
+        ('[limits]\nstatutory = { days = 15 }', "statutory", "missing", "缺少“法定时限单位(unit)”"),
         ("[[materials]\n", "[[materials]", "toml", "表头缺少"),
         ('[[basis]]\nlaw = “社会保险法”', "社会保险法", "toml", "英文引号"),
         ('valid_to = 2025-01-01', "", "value_error", "早于"),

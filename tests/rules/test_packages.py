@@ -129,7 +129,7 @@ def test_a_package_that_clashes_with_rules_here_is_refused(there, here):
 def test_rules_that_cannot_be_read_or_fail_their_examples_are_refused(there, here):
     path = packed(there)
     for old, new, words in (
-        ('name = "申请表"', "", "缺少“name”"),
+        ('name = "申请表"', "", r"缺少“材料名称\(name\)”"),
         ('need = ["form", "old_card"]', 'need = ["translation"]', "不符"),
         ('confidence = "高"', 'confidence = "高"\ninclude = ["nowhere"]', "nowhere"),
     ):

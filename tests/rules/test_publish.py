@@ -156,7 +156,7 @@ def test_a_change_with_an_error_is_refused_and_writes_nothing(space):
         change(space, promise(30))
     with pytest.raises(InputProblems, match="不符"):
         change(space, lambda data: data["examples"][0].update(need=["old_card"]))
-    with pytest.raises(InputProblems, match="缺少“name”"):
+    with pytest.raises(InputProblems, match=r"缺少“材料名称\(name\)”"):
         change(space, lambda data: data["materials"][0].pop("name"))
     assert path.read_text("utf-8") == ITEM
     assert not (space.rules / "旧版本").exists()

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from workbench.problems import Problem, did_you_mean
-from workbench.rules.conditions import plain_form
+from workbench.problems import Problem
+from workbench.rules.conditions import no_option, no_question, plain_form
 from workbench.rules.item import Answer, Answers, Item, Question
 
 
@@ -18,8 +18,7 @@ def read_answers(item: Item, given: Mapping[str, Any]) -> tuple[Answers, list[Pr
     for name, value in given.items():
         question = item.question_by_id.get(name)
         if question is None:
-            near = did_you_mean(name, item.question_by_id)
-            problems.append(Problem(f"“{item.short}”没有情形“{name}”{near}", "unknown_question", where=name))
+            problems.append(Problem(no_question(name, item.question_by_id), "unknown_question", where=name))
             continue
         try:
             answers[name] = read_answer(question, value)
@@ -49,9 +48,7 @@ def _option(question: Question, value: Any) -> str:
     for option in question.choices:
         if text in (option.id, option.label):
             return option.id
-    known = "、".join(f"{option.id}({option.label})" for option in question.choices)
-    near = did_you_mean(text, [option.id for option in question.choices])
-    raise ValueError(f"情形“{question.id}”没有选项“{text}”{near} 可以是:{known}")
+    raise ValueError(no_option(text, question))
 
 
 def _number(question: Question, value: Any) -> float:
@@ -60,11 +57,11 @@ def _number(question: Question, value: Any) -> float:
     except ValueError:
         number = float("nan")
     if isinstance(value, bool) or number != number or number in (float("inf"), float("-inf")):
-        raise ValueError(f"情形“{question.id}”要填数字,“{value}”不是数字")
+        raise ValueError(f"情形“{question.text}”要填数字,“{value}”不是数字")
     if question.min is not None and number < question.min:
-        raise ValueError(f"情形“{question.id}”不能小于 {question.min:g},现在是 {number:g}")
+        raise ValueError(f"情形“{question.text}”不能小于 {question.min:g},现在是 {number:g}")
     if question.max is not None and number > question.max:
-        raise ValueError(f"情形“{question.id}”不能大于 {question.max:g},现在是 {number:g}")
+        raise ValueError(f"情形“{question.text}”不能大于 {question.max:g},现在是 {number:g}")
     return number
 
 
@@ -76,7 +73,7 @@ def _date(question: Question, value: Any) -> date:
     try:
         return read_date(str(value))
     except ValueError as error:
-        raise ValueError(f"情形“{question.id}”要填日期:{error}") from None
+        raise ValueError(f"情形“{question.text}”要填日期:{error}") from None
 
 
 def read_date(text: str) -> date:

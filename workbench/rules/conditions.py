@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from workbench.problems import did_you_mean
-from workbench.rules.item import Question, When
+from workbench.rules.item import KIND_WORDS, Question, When
 
 MOST_TERMS = 128
 Place = tuple[int | str, ...]
@@ -120,7 +120,7 @@ def read_test(value: Any, question: Question) -> UnaryTest:
     text = plain_form(str(value))
     if match := _AGE.fullmatch(text):
         if question.kind != "date":
-            raise ConditionError(f"“{value}”只能用于日期情形,“{question.id}”是 {question.kind}")
+            raise ConditionError(f"“{value}”只能用于日期,“{question.text}”要填{KIND_WORDS[question.kind]}")
         return UnaryTest(text, match[1], (("", f"{match[2]} {match[3]}"),))
     if match := _INTERVAL.fullmatch(text):
         bounds = ((">=" if match[1] == "[" else ">", match[2]), ("<=" if match[4] == "]" else "<", match[3]))
@@ -138,7 +138,7 @@ def read_test(value: Any, question: Question) -> UnaryTest:
             raise ConditionError(f"“{bound}”不是一个日期") from None
         if not isinstance(point, wanted):
             word = "日期" if question.kind == "date" else "数字"
-            raise ConditionError(f"情形“{question.id}”的答案是{word},不能和“{bound}”比较")
+            raise ConditionError(f"情形“{question.text}”的答案是{word},不能和“{bound}”比较")
     return test
 
 
@@ -189,8 +189,23 @@ def _entry(key: str, value: Any, questions: Mapping[str, Question], wanted: bool
             raise ConditionError(f"{key} 后面要写一个不空的列表:[ {{ … }}, {{ … }} ]", place)
         inner = [_terms(one, questions, wanted, (*place, number)) for number, one in enumerate(value)]
         return _any(inner) if (key == "any") is wanted else _all(inner, place)
-    near = did_you_mean(key, [*questions, *COMBINERS])
-    raise ConditionError(f"条件里的情形“{key}”不存在{near}", place, "unknown_question")
+    raise ConditionError(no_question(key, questions), place, "unknown_question")
+
+
+def no_question(word: str, questions: Mapping[str, Question]) -> str:
+    """A sentence for a word that names no question: the nearest one, or which there are."""
+    texts = [text.rstrip("?\uff1f") for text in (question.text for question in questions.values())]
+    if near := did_you_mean(word, [*questions, *texts, *COMBINERS]):
+        return f"没有“{word}”这个问题{near}"
+    known = "、".join(f"{text}({name})" for name, text in list(zip(questions, texts, strict=True))[:6])
+    return f"没有“{word}”这个问题" + (f",可以写:{known}{'……' if len(questions) > 6 else ''}" if known else "")
+
+
+def no_option(word: str, question: Question) -> str:
+    """A sentence for a word that is no option of a question: the nearest one, and which there are."""
+    near = did_you_mean(word, [one for option in question.choices for one in (option.id, option.label)])
+    known = "、".join(f"{option.label}({option.id})" for option in question.choices)
+    return f"情形“{question.text}”没有选项“{word}”{near or '。'}可以写:{known}"
 
 
 def _literal(question: Question, value: Any, wanted: bool, place: Place) -> Literal:
@@ -202,12 +217,9 @@ def _literal(question: Question, value: Any, wanted: bool, place: Place) -> Lite
         known = [option.id for option in question.choices]
         for one in values:
             if one not in known:
-                near = did_you_mean(str(one), known)
-                raise ConditionError(
-                    f"情形“{question.id}”没有选项“{one}”{near}(有:{'、'.join(known)})", code="unknown_option"
-                )
+                raise ConditionError(no_option(str(one), question), code="unknown_option")
         if not values:
-            raise ConditionError(f"情形“{question.id}”的条件是空列表")
+            raise ConditionError(f"情形“{question.text}”的条件没有写选项")
         return Literal(question.id, wanted, frozenset(values))
     except ConditionError as error:
         raise ConditionError(str(error), place, error.code) from None
@@ -222,5 +234,5 @@ def _all(parts: list[tuple[Term, ...]], place: Place) -> tuple[Term, ...]:
     for part in parts:
         terms = tuple(dict.fromkeys(left | right for left in terms for right in part))
         if len(terms) > MOST_TERMS:
-            raise ConditionError("条件太复杂,请拆成几份材料,或用 also 分开写", place)
+            raise ConditionError("条件太复杂,请拆成几份材料,或把几种情况分成几行写", place)
     return terms

@@ -41,20 +41,21 @@ def _faults(book: RuleBook, example: Example, today: date) -> list[str]:
     faults = [problem.message for problem in problems]
     names = {*example.need, *example.not_need}
     faults += [
-        f"没有材料“{name}”{did_you_mean(name, item.material_by_id)}"
+        f"没有材料“{name}”{did_you_mean(name, [one for m in item.materials for one in (m.id, m.name)])}"
         for name in sorted(names - item.material_by_id.keys())
     ]
     if faults:
         return faults
     checklist = book.checklist(answers, day)
+    called = {one.id: f"{one.name}({one.id})" for one in item.materials}
     needed = set(checklist.needed_ids)
     undecided = {one.material.id for one in checklist.undecided}
     for name in example.need:
         if name not in needed:
-            faults.append(f"应当要“{name}”,{'还没定' if name in undecided else '却没要'}")
+            faults.append(f"应当要“{called[name]}”,{'还没定' if name in undecided else '却没要'}")
     for name in example.not_need:
         if name in needed | undecided:
-            faults.append(f"不该要“{name}”,{'还没定' if name in undecided else '却要了'}")
+            faults.append(f"不该要“{called[name]}”,{'还没定' if name in undecided else '却要了'}")
     outcome = "not_eligible" if checklist.not_eligible else "eligible"
     if outcome != example.outcome:
         wanted = "不能办" if example.outcome == "not_eligible" else "能办"

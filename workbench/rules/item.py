@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
-ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,47}$")]
+ITEM_ID = r"^[a-z][a-z0-9-]{1,47}$"
+ItemId = Annotated[str, StringConstraints(pattern=ITEM_ID)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 When = dict[str, Any]
 Unit = Literal["工作日", "自然日", "月", "年"]
@@ -18,6 +19,7 @@ Answer = str | tuple[str, ...] | float | date
 Answers = dict[str, Answer]
 
 YES_NO = (("yes", "是"), ("no", "否"))
+KIND_WORDS = {"single": "单选", "multiple": "多选", "yes_no": "是非", "number": "数字", "date": "日期"}
 
 
 class Part(BaseModel):
@@ -102,14 +104,14 @@ class Question(Part):
     def _options_fit_kind(self) -> Question:
         if self.kind in ("single", "multiple"):
             if len(self.options) < 2:
-                raise ValueError(f"情形“{self.id}”至少要有两个选项(options)")
+                raise ValueError(f"情形“{self.id}”至少要有两个选项")
             ids = [option.id for option in self.options]
             if twice := {one for one in ids if ids.count(one) > 1}:
                 raise ValueError(f"情形“{self.id}”的选项重复:{'、'.join(sorted(twice))}")
         elif self.options and self.kind != "yes_no":
-            raise ValueError(f"情形“{self.id}”是 {self.kind},不能有选项(options)")
+            raise ValueError(f"情形“{self.id}”要填{KIND_WORDS[self.kind]},不能有选项")
         elif self.kind == "yes_no" and self.options and {o.id for o in self.options} != {"yes", "no"}:
-            raise ValueError(f"情形“{self.id}”是 yes_no,选项只能是 yes 和 no(可改显示的字)")
+            raise ValueError(f"情形“{self.id}”是是非题,选项编号只能是 yes 和 no(选项的字可以改)")
         return self
 
     @cached_property
@@ -179,9 +181,9 @@ class Material(Part):
     @model_validator(mode="after")
     def _layer_fits_condition(self) -> Material:
         if self.layer == "base" and (self.when or self.also):
-            raise ValueError(f"“{self.name}”是基础材料(base),不能带条件;请改成 personal 或删去 when")
+            raise ValueError(f"“{self.name}”是基础材料,人人都要,不能带条件。请改成个性化,或删去条件")
         if self.layer == "personal" and not (self.when or self.also):
-            raise ValueError(f"“{self.name}”是个性化材料(personal),要写清什么情况才要(when)")
+            raise ValueError(f"“{self.name}”是个性化材料,要写清什么情况才要。请写上条件,或改成基础")
         return self
 
     @cached_property
@@ -226,7 +228,7 @@ class Step(Part):
     @model_validator(mode="after")
     def _time_has_a_unit(self) -> Step:
         if self.days and self.unit is None:
-            raise ValueError(f"环节“{self.name}”写了时限 {self.days},没有写单位(unit)")
+            raise ValueError(f"环节“{self.name}”写了时限 {self.days},没有写时限单位")
         return self
 
     @property
@@ -249,7 +251,7 @@ class FollowUp(Part):
     @model_validator(mode="after")
     def _item_or_name(self) -> FollowUp:
         if not self.item and not self.name:
-            raise ValueError("接下来的事(follow_ups)要写 item 或 name")
+            raise ValueError("接下来的事要写名称或事项编号")
         return self
 
 
@@ -361,7 +363,7 @@ class Item(Part):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Item:
         if self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to(失效日期)早于 valid_from(生效日期)")
+            raise ValueError("失效日期早于生效日期")
         return self
 
     @property

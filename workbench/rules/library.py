@@ -12,7 +12,7 @@ from typing import Literal
 from workbench import files, workspace
 from workbench.problems import InputProblems, NotFound, Problem, did_you_mean
 from workbench.rules.checklist import RuleBook
-from workbench.rules.conditions import ConditionError
+from workbench.rules.conditions import ConditionError, Place
 from workbench.rules.decisions import DecisionTable
 from workbench.rules.item import Item, Pack
 from workbench.rules.packs import join, pack_lines
@@ -209,10 +209,16 @@ def _refuse_twins(entry: Entry, library: Library) -> None:
             )
 
 
+def _called(place: Place) -> str:
+    from workbench.rules.excel.layout import in_file  # only when something is wrong: it needs this module
+
+    return in_file(place)
+
+
 def read_book(path: Path, packs: dict[str, Pack]) -> RuleBook:
     """One item with its packs joined in, compiled. Raises `InputProblems`, each with file and line."""
     text, data = parse(path)
-    item = join(read_model(Item, data, text, path), packs, text, path)
+    item = join(read_model(Item, data, text, path, called=_called), packs, text, path)
     try:
         return RuleBook(item)
     except ConditionError as error:

@@ -14,7 +14,7 @@ from workbench.rules.places import line_of
 def join(item: Item, packs: dict[str, Pack], text: str, path: Path) -> Item:
     """The item with its packs: its own words win; a paper named twice is kept once, with both reasons."""
     problems = [
-        Problem(f"include 的题库“{name}”不存在{did_you_mean(name, packs)}", "missing_pack", str(path), line)
+        Problem(f"共享题库“{name}”不存在{did_you_mean(name, packs)}", "missing_pack", str(path), line)
         for name in item.include
         if name not in packs
         for line in [line_of(text, ["include"])]
@@ -55,7 +55,9 @@ def _repeated(item: Item, text: str, path: Path) -> list[Problem]:
             if one.id in seen:
                 line = line_of(text, [part, number, "id"])
                 word = "情形" if part == "questions" else "材料"
-                problems.append(Problem(f"{word} id “{one.id}”写了两次", "repeated_id", str(path), line))
+                problems.append(
+                    Problem(f"{word}编号“{one.id}”写了两次。请换一个编号,或删去一个", "repeated_id", str(path), line)
+                )
             seen.add(one.id)
     return problems
 

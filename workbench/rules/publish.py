@@ -17,8 +17,8 @@ from workbench.problems import InputProblems, Problem, did_you_mean
 from workbench.rules import conditions, diff, library, lint
 from workbench.rules.checklist import RuleBook
 from workbench.rules.conditions import ConditionError, Place
-from workbench.rules.excel import layout
 from workbench.rules.examples import Result, run_examples
+from workbench.rules.excel import layout
 from workbench.rules.item import Item, Question
 from workbench.rules.library import Entry, Library
 from workbench.rules.lint import words
@@ -109,7 +109,7 @@ class _Checked:
     ) -> None:
         self.found, self.space, self.today, self.where, self.called = found, space, today, where, called
         self.source = str(source or "")
-        self.result = Proposal(data, _current(found, data, today))
+        self.result = Proposal(data, in_effect(found, data, today))
 
     def proposal(self) -> Proposal:
         book = self._book()
@@ -208,7 +208,7 @@ def conditions_in(data: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str,
                     yield (part, number, "also", position, "when"), need["when"]
 
 
-def _current(found: Library, data: Mapping[str, Any], today: date) -> Entry | None:
+def in_effect(found: Library, data: Mapping[str, Any], today: date) -> Entry | None:
     """The file that a changed one takes the place of: the same item from the same day on, else the one in effect."""
     versions = found.versions(str(data.get("id", "")))
     same = [entry for entry in versions if entry.item.valid_from == data.get("valid_from")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,15 +62,22 @@ def _toml_problem(error: tomllib.TOMLDecodeError, text: str, path: Path) -> Prob
     return Problem(f"{sentence}{column}", "toml", str(path), line)
 
 
-def read_model(model: type[Model], data: Any, text: str, path: Path, prefix: Place = ()) -> Model:
-    """`data` as a model. Raises `InputProblems` with the line of every mistake."""
+def read_model(
+    model: type[Model],
+    data: Any,
+    text: str,
+    path: Path,
+    prefix: Place = (),
+    called: Callable[[Place], str] | None = None,
+) -> Model:
+    """`data` as a model. Raises `InputProblems` with the line of every mistake; `called` as in `explain`."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
         raise InputProblems(
             [
                 Problem(message, code, str(path), line_of(text, [*prefix, *place]), _words(place))
-                for place, code, message in explain(error, model)
+                for place, code, message in explain(error, model, called)
             ]
         ) from None
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from workbench.rules.item import KIND_WORDS
+
 SHEETS = ("事项", "情形", "材料", "提示", "环节", "问答", "示例")
 DICTIONARY = "字典"  # a hidden sheet that the dropdowns point to
+SHARED = "共享题库"  # what many items ask; to look up, not to change
+UNREAD = (DICTIONARY, SHARED)
 MEANING = "意思(自动,不用填)"
 
-KINDS = {"single": "单选", "multiple": "多选", "yes_no": "是非", "number": "数字", "date": "日期"}
+KINDS = KIND_WORDS
 LAYERS = {"base": "基础", "personal": "个性化"}
 SIDES = {"before": "之前", "after": "之后"}
 OUTCOMES = {"eligible": "能办", "not_eligible": "不能办"}
@@ -262,3 +266,36 @@ BLOCKS: tuple[Block, ...] = (
         _c("outcome", "结果", "能办或不能办", 9, words=OUTCOMES),
     )),
 )  # fmt: skip
+
+
+def headers_of(block: Block) -> list[tuple[Column | None, float]]:
+    """The columns of a block as they stand with their widths, a meaning (None) after each condition."""
+    found: list[tuple[Column | None, float]] = []
+    for column in block.all_columns:
+        found.append((column, column.width))
+        if column.kind == "when":
+            found.append((None, 34.0))
+    return found
+
+
+def heading(place: Sequence[int | str]) -> str:
+    """What a place of a rules file is called in the workbook: `领域`, `材料名称`; empty when it has no column."""
+    keys = tuple(part for part in place if isinstance(part, str))
+    block = next((block for block in BLOCKS if keys[:1] == (block.part,)), None)
+    columns = FORM
+    if block is not None:
+        keys, columns = keys[1:], block.columns
+        if block.child and keys[:1] == (block.child,):
+            keys, columns = keys[1:], block.child_columns
+        if not keys:
+            return block.title
+    whole = (column for column in columns if column.key == keys[: len(column.key)])
+    part = (column for column in columns if keys and column.key[: len(keys)] == keys)
+    found = next(whole, None) or next(part, None)
+    return found.header if found else ""
+
+
+def in_file(place: Sequence[int | str]) -> str:
+    """The same for somebody with the rules file before them, the key behind it: `领域(domain)`."""
+    name, key = heading(place), next((part for part in reversed(place) if isinstance(part, str)), "")
+    return f"{name}({key})" if name else key

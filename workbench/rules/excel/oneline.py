@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from workbench.problems import did_you_mean
 from workbench.rules.conditions import plain_form
 
 DEEPEST = 20
@@ -23,6 +24,7 @@ _POINT = re.compile(r"(?:\d{4}-\d{1,2}-\d{1,2}|today(?:\s*[+-]\s*\d+\s*[a-z]+)?|
 _INTERVAL = re.compile(r"[\[(\]]\s*[^\s\[\]()]+\s*\.\.\s*[^\s\[\]()]+\s*[\])\[]")
 _AGE = re.compile(r"(?:within|older than)\s+\d+\s*(?:days?|天|日|weeks?|周|months?|个月|月|years?|年)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_UNKNOWN = re.compile(r"[^\s;()\[\],、=!≠<>\"]+?(?=\s*(?:$|[=!≠<>;()\[\],、]|不是|是|选|且|或))")
 _END = re.compile(r"\s*(?:$|[;)\],、/]|且|或)")
 _JOINED = {"全部": "all", "任一": "any"}
 
@@ -223,9 +225,15 @@ class _Reader:
         if word is not None and self.names.questions.get(word):
             return self.names.questions[word]
         found = word if quoted else self.accept(_IDENT)
-        if not found:
-            raise self.error("应当是情形的编号")
-        return found
+        if found and _IDENT.fullmatch(found):
+            return found
+        if not (found := found or self.accept(_UNKNOWN)):
+            raise self.error("应当是情形的编号,或问题的文字")
+        if found in self.names.questions:
+            raise LineError(f"不止一个问题叫“{found}”,请改写情形编号")
+        known = [*(text for text, one in self.names.questions.items() if one), *self.names.options]
+        near = did_you_mean(found, known)
+        raise LineError(f"没有“{found}”这个问题{near or '。'}问题写在“情形”表;共享题库的问题见“共享题库”表")
 
     def longest(self, known: Mapping[str, str]) -> str | None:
         """The longest known word that stands here and is not the start of a longer one."""

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbench.problems import InputProblems, Problem, UserError, did_you_mean
+from workbench.problems import Problem
 from workbench.rules.conditions import Place
 from workbench.rules.excel import oneline
 from workbench.rules.excel.cells import CellError, from_cell
-from workbench.rules.excel.layout import BLOCKS, DICTIONARY, FORM, MEANING, SHEETS, Block, Column
+from workbench.rules.excel.layout import BLOCKS, FORM, MEANING, Block, Column, headers_of
+from workbench.rules.excel.opening import Grid, letter, nearest, open_book, plain_header, sheets
 from workbench.rules.excel.writer import MARKS
 from workbench.rules.item import YES_NO, Question
-
-LARGEST = 80_000_000  # bytes of an unpacked workbook; a large item needs one
-FORMULA = "这一格是公式,请改成文字:复制后“选择性粘贴 → 数值”"
 
 
 @dataclass
@@ -52,13 +47,12 @@ def read(path: Path, packs: Mapping[str, Sequence[Question]]) -> Draft:
 
     `packs` are the questions of the shared packs: conditions may name them by their texts.
     """
-    book = _open(path)
+    book = open_book(path)
     draft = Draft(path)
     draft.mark = {p.name: str(p.value) for p in book.custom_doc_props.props if p.name in MARKS}
-    sheets = _sheets(book, draft)
     tables: dict[Block, _Table] = {}
-    for name, ws in sheets.items():
-        grid = _Grid(ws, draft)
+    for name, ws in sheets(book, draft).items():
+        grid = Grid(ws, draft)
         blocks = [block for block in BLOCKS if block.sheet == name]
         marks = grid.marks(blocks)
         if name == "事项":
@@ -67,114 +61,11 @@ def read(path: Path, packs: Mapping[str, Sequence[Question]]) -> Draft:
             if block in marks:
                 stop = min((row for row in marks.values() if row > marks[block]), default=grid.last + 1)
                 tables[block] = _Table(block, grid, marks[block], stop, draft)
-            else:
-                near = did_you_mean(block.mark, grid.texts())
-                draft.problem(f"找不到“{block.mark}”这一段{near or '。'}请恢复这一行", f"{name}!A1", "missing_block")
     names = _names(tables, packs, draft)
     for block, table in tables.items():
         if records := table.records(names):
             draft.data[block.part] = records
     return draft
-
-
-def _open(path: Path) -> Any:
-    """The workbook with its formulas as they stand. Raises `InputProblems` or `UserError`."""
-    from openpyxl import load_workbook
-
-    def refuse(message: str) -> InputProblems:
-        return InputProblems([Problem(message, "not_a_workbook", str(path))])
-
-    try:
-        with zipfile.ZipFile(path) as package:
-            if sum(info.file_size for info in package.infolist()) > LARGEST:
-                raise refuse("工作簿解开后太大,不像规则工作簿。请重新导出再填")
-        return load_workbook(path)
-    except FileNotFoundError:
-        raise UserError(f"找不到文件“{path}”。", exit_code=2) from None
-    except (PermissionError, IsADirectoryError) as error:
-        raise UserError(f"读不了“{path}”:{error.strerror}。请关闭正在用它的程序再试。", exit_code=2) from None
-    except InputProblems:
-        raise
-    except zipfile.BadZipFile:
-        raise refuse("不是 Excel 工作簿(.xlsx)。旧的 .xls 或加密的文件请先另存为普通的 .xlsx") from None
-    except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
-        raise refuse(f"工作簿坏了,打不开({type(error).__name__})。请重新导出再填") from error
-
-
-def _sheets(book: Any, draft: Draft) -> dict[str, Any]:
-    """The seven sheets; renamed, missing and further ones are problems."""
-    found = {name.strip(): book[name] for name in book.sheetnames if name.strip() in SHEETS}
-    extra = [ws for ws in book.worksheets if ws.title.strip() not in (*SHEETS, DICTIONARY)]
-    missing = [name for name in SHEETS if name not in found]
-    for name in missing:
-        candidates = [ws.title for ws in extra]
-        near = did_you_mean(name, candidates) or (f"(是不是改名成了“{candidates[0]}”?)" if len(candidates) == 1 else "")
-        draft.problem(f"缺少工作表“{name}”{near}。请恢复它的名称,或重新导出", f"{name}!A1", "missing_sheet")
-    for ws in extra:
-        if any(cell.value is not None for cell in ws._cells.values()):
-            message = f"多了一张工作表“{ws.title}”,程序不读它。请把内容填进原来的表,再删去这一张"
-            draft.problem(message, f"{ws.title}!A1", "extra_sheet")
-    for chart in book.chartsheets:
-        draft.problem(f"多了一张图表“{chart.title}”,请删去", f"{chart.title}!A1", "extra_sheet")
-    return found
-
-
-class _Grid:
-    """The filled cells of one sheet. Formulas, merged cells, pictures and error values are told once, here."""
-
-    def __init__(self, ws: Any, draft: Draft) -> None:
-        self.name = ws.title.strip()
-        self.cells: dict[int, dict[int, Any]] = {}
-        # ws._cells holds the cells that the file holds; walking by row and column would make a cell for every
-        # empty one, and a sheet may have a million empty rows.
-        for (row, column), cell in ws._cells.items():
-            if cell.value is None or (isinstance(cell.value, str) and not cell.value.strip()):
-                continue
-            if cell.data_type == "f":
-                draft.problem(FORMULA, f"{self.name}!{cell.coordinate}", "formula")
-            elif cell.data_type == "e":
-                draft.problem(f"这一格是错误值 {cell.value},请重新填写", f"{self.name}!{cell.coordinate}", "formula")
-            self.cells.setdefault(row, {})[column] = None if cell.data_type in "fe" else cell.value
-        self.last = max(self.cells, default=0)
-        for area in ws.merged_cells.ranges:
-            message = f"合并了单元格 {area.coord},请取消合并,每格各填各的"
-            draft.problem(message, f"{self.name}!{area.coord.split(':')[0]}", "merged")
-        for picture in ws._images:
-            corner = picture.anchor._from
-            place = f"{self.name}!{_letter(corner.col + 1)}{corner.row + 1}"
-            draft.problem("贴了一张图片,程序读不了图片里的字。请把字填进格子,再删去图片", place, "picture")
-        for chart in ws._charts:
-            draft.problem("贴了一张图表,请删去", f"{self.name}!{_letter(chart.anchor._from.col + 1)}1", "picture")
-
-    def value(self, row: int, column: int) -> Any:
-        return self.cells.get(row, {}).get(column)
-
-    def place(self, row: int, column: int) -> str:
-        return f"{self.name}!{_letter(column)}{row}"
-
-    def texts(self) -> list[str]:
-        return [str(row[1]).split(" ")[0] for row in self.cells.values() if 1 in row]
-
-    def marks(self, blocks: Sequence[Block]) -> dict[Block, int]:
-        """The row of each block's mark."""
-        found: dict[Block, int] = {}
-        for row in sorted(self.cells):
-            text = unicodedata.normalize("NFKC", str(self.cells[row].get(1, ""))).strip()
-            for block in blocks:
-                if text.startswith(block.mark) and block not in found:
-                    found[block] = row
-        return found
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(column)
-
-
-def _header(value: Any) -> str:
-    """A header without what people add to it: spaces, line breaks, the star of required columns."""
-    return re.sub(r"[\s*]+", "", unicodedata.normalize("NFKC", str(value)))
 
 
 def _set(record: dict[str, Any], key: Sequence[str], value: Any) -> None:
@@ -183,43 +74,64 @@ def _set(record: dict[str, Any], key: Sequence[str], value: Any) -> None:
     record[key[-1]] = value
 
 
-def _read_form(grid: _Grid, draft: Draft, end: int) -> None:
+def _read_form(grid: Grid, draft: Draft, end: int) -> None:
     """The single values of the item: a label in column A, its value in column B."""
-    by_header = {_header(column.header): column for column in FORM}
-    seen: set[str] = set()
-    for row in sorted(row for row in grid.cells if 3 < row < end):
-        label = _header(grid.value(row, 1) or "")
-        if label == "项目":
-            continue
-        if label not in by_header:
-            if grid.value(row, 1) is not None or grid.value(row, 2) is not None:
-                near = did_you_mean(label, [h for h in by_header if h not in seen])
-                draft.problem(f"不认识项目“{label}”{near}", grid.place(row, 1), "unknown_row")
-            continue
-        if label in seen:
-            draft.problem(f"项目“{label}”写了两次", grid.place(row, 1), "repeated")
-        seen.add(label)
-        column = by_header[label]
+    rows = [row for row in sorted(grid.cells) if 3 < row < end and plain_header(grid.value(row, 1) or "") != "项目"]
+    labels = {row: plain_header(grid.value(row, 1) or "") for row in rows}
+    lines: dict[Column, int] = {}
+    for row, label in labels.items():
+        if (column := _FORM.get(label)) in lines:
+            draft.problem(
+                f"项目“{label}”写了两次,另一处在 A{lines[column]}。请删去一行", grid.place(row, 1), "repeated"
+            )
+        elif column:
+            lines[column] = row
+    missing = [column for column in FORM if column not in lines]
+    for row in (row for row, label in labels.items() if label not in _FORM):
+        column = _form_column(labels[row], row, missing, lines)
+        if column:
+            missing.remove(column)
+            lines[column] = row
+            how = f"不认识项目“{labels[row]}”,请改回" if labels[row] else "这一行的项目名不见了,请写回"
+            draft.problem(f"{how}“{column.header}”", grid.place(row, 1), "renamed")
+        elif grid.value(row, 1) is not None or grid.value(row, 2) is not None:
+            draft.problem(f"不认识项目“{labels[row]}”。请删去这一行", grid.place(row, 1), "unknown_row")
+    for column in missing:
+        row = 1 + max((lines[one] for one in FORM[: FORM.index(column)] if one in lines), default=4)
+        message = f"少了项目“{column.header}”这一行,原来写的内容会清空。请按 Ctrl+Z 找回;本来就空的,补一行,只写项目名"
+        draft.problem(message, grid.place(row, 1), "missing_row")
+    for column, row in lines.items():
         draft.places[column.key] = grid.place(row, 2)
         value = _value(grid, row, 2, column, oneline.Names(), draft)
         if value is not None:
             _set(draft.data, column.key, value)
-    for header in by_header.keys() - seen:
-        draft.problem(f"少了项目“{header}”这一行。请恢复它(可以空着不填)", "事项!A1", "missing_row")
 
 
-def _value(grid: _Grid, row: int, number: int, column: Column, names: oneline.Names, draft: Draft) -> Any:
+_FORM = {plain_header(column.header): column for column in FORM}
+
+
+def _form_column(label: str, row: int, missing: Sequence[Column], lines: Mapping[Column, int]) -> Column | None:
+    """What a row with a wrong label is: the missing one that it sounds like, or that belongs at this place."""
+    if found := _FORM.get(nearest(label, [column.header for column in missing])):
+        return found
+    above = {at: column for column, at in lines.items()}.get(row - 1)
+    following = FORM[FORM.index(above) + 1 : FORM.index(above) + 2] if above else FORM[:1]
+    return next((column for column in following if column in missing), None)
+
+
+def _value(grid: Grid, row: int, number: int, column: Column, names: oneline.Names, draft: Draft) -> Any:
     try:
         return from_cell(column, grid.value(row, number), names)
     except CellError as error:
-        draft.problem(f"“{column.header}”{error}", grid.place(row, number))
+        name = "" if column.kind in ("when", "answers") else f"“{column.header}”"  # these say themselves what they mean
+        draft.problem(f"{name}{error}", grid.place(row, number))
         return None
 
 
 class _Table:
     """One block: its header checked, its rows as records."""
 
-    def __init__(self, block: Block, grid: _Grid, mark: int, stop: int, draft: Draft) -> None:
+    def __init__(self, block: Block, grid: Grid, mark: int, stop: int, draft: Draft) -> None:
         self.block, self.grid, self.draft = block, grid, draft
         filled = [row for row in sorted(grid.cells) if mark < row < stop]
         self.head = filled[0] if filled else mark + 1
@@ -227,35 +139,67 @@ class _Table:
         self.columns = self._columns()
 
     def _columns(self) -> dict[Column, int]:
-        wanted = {_header(column.header): column for column in self.block.all_columns}
+        """Which column stands where. A wrong or lost header is told, and its column read all the same."""
+        wanted = {plain_header(column.header): column for column in self.block.all_columns}
         found: dict[Column, int] = {}
         unknown: dict[int, str] = {}
-        for number, value in self.grid.cells.get(self.head, {}).items():
-            header = _header(value)
-            if header == _header(MEANING):
+        headers = self.grid.cells.get(self.head, {})
+        for number, value in headers.items():
+            header = plain_header(value)
+            if header == plain_header(MEANING):
                 continue
             if header not in wanted:
                 unknown[number] = header
             elif wanted[header] in found:
-                self.draft.problem(f"列“{header}”出现了两次,请删去一列", self.grid.place(self.head, number), "repeated")
+                message = f"列“{header}”出现了两次,另一列是 {letter(found[wanted[header]])}。请删去一列"
+                self._tell(number, message, "repeated")
             else:
                 found[wanted[header]] = number
-        missing = [header for header, column in wanted.items() if column not in found]
-        for number, header in unknown.items():
-            if any(number in self.grid.cells[row] for row in self.rows) or did_you_mean(header, missing):
-                near = did_you_mean(header, missing)
-                message = f"不认识列“{header}”{near or '。'}请恢复列名,或删去这一列"
-                self.draft.problem(message, self.grid.place(self.head, number), "unknown_column")
-        for header in missing:
-            message = f"“{self.block.mark}”少了列“{header}”。请恢复它(可以空着不填)"
-            self.draft.problem(message, self.grid.place(self.head, 1), "missing_column")
-        self._without_header(set(self.grid.cells.get(self.head, {})))
+        missing = [column for column in wanted.values() if column not in found]
+        filled = {number for row in self.rows for number in self.grid.cells[row]}
+        for number in sorted({*unknown, *(filled - headers.keys())}):
+            self._wrong_header(number, unknown.get(number, ""), number in filled, missing, found)
+        for column in missing:
+            message = (
+                f"“{self.block.mark}”少了列“{column.header}”,这样导入会把它的内容全部清空。"
+                f"请按 Ctrl+Z 找回,或重新导出;本来就空的,补一列,只写列名“{column.header}”"
+            )
+            self._tell(self._expected(column, found), message, "missing_column")
         return found
 
-    def _without_header(self, headed: set[int]) -> None:
-        for row in self.rows:
-            for number in self.grid.cells[row].keys() - headed:
-                self.draft.problem("这一格的上面没有列名,请移到有列名的列里", self.grid.place(row, number), "no_header")
+    def _tell(self, number: int, message: str, code: str) -> None:
+        self.draft.problem(message, self.grid.place(self.head, number), code)
+
+    def _wrong_header(
+        self, number: int, header: str, filled: bool, missing: list[Column], found: dict[Column, int]
+    ) -> None:
+        name = nearest(header, [column.header for column in missing])
+        column = next((one for one in missing if one.header == name or self._expected(one, found) == number), None)
+        if column and (filled or name):
+            missing.remove(column)
+            found[column] = number
+            how = f"不认识列“{header}”,请改回" if header else "这一列的列名不见了,请在这一格写回"
+            self._tell(number, f"{how}“{column.header}”", "renamed")
+        elif filled and header:
+            self._tell(number, f"不认识列“{header}”。请把内容移到有列名的列里,再删去这一列", "unknown_column")
+        elif filled and not self._is_meaning(number, found):
+            rows = [row for row in self.rows if number in self.grid.cells[row]]
+            more = f"(这一列共 {len(rows)} 格)" if len(rows) > 1 else ""
+            message = f"这一格的上面没有列名,请移到有列名的列里{more}"
+            self.draft.problem(message, self.grid.place(rows[0], number), "no_header")
+
+    def _expected(self, column: Column, found: Mapping[Column, int]) -> int:
+        """Where a column belongs: as far from its nearest neighbour at the left (else at the right) as exported."""
+        order = [one for one, _ in headers_of(self.block)]
+        at = order.index(column)
+        known = [(n, found[one]) for n, one in enumerate(order) if one is not None and one in found]
+        left = [(n, number) for n, number in known if n < at]
+        beside, number = (left or known or [(0, 1)])[-1 if left else 0]
+        return max(1, number + at - beside)
+
+    def _is_meaning(self, number: int, found: Mapping[Column, int]) -> bool:
+        """Whether a column without a header is the program's own explanation of the condition at its left."""
+        return any(at == number - 1 and column.kind == "when" for column, at in found.items())
 
     def records(self, names: oneline.Names) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

@@ -12,10 +12,11 @@ from workbench import files
 from workbench.rules import wording
 from workbench.rules.excel import style
 from workbench.rules.excel.cells import to_cell
-from workbench.rules.excel.layout import BLOCKS, DICTIONARY, FORM, MEANING, SHEETS, Block, Column
+from workbench.rules.excel.layout import BLOCKS, DICTIONARY, FORM, MEANING, SHEETS, Block, Column, headers_of
 from workbench.rules.item import Question
 
 MARKS = ("规则事项", "规则版本", "规则指纹")
+NEW = "新事项"  # instead of an id: the workbook was made for an item that is not there yet
 GUIDES = {
     "事项": "左边是项目,中间填写,右边是说明。改好后保存,在“规则”页导入;导入前会逐格检查,并先给您看改动的效果。",
     "情形": "问群众的问题。要加选项,就在它下面插入一行,只填选项的三格。",
@@ -79,7 +80,7 @@ def _widths(ws: Any, blocks: Sequence[Block]) -> None:
     if ws.title == "事项":
         widths = [22.0, 64.0, 46.0, 30.0, 34.0, 24.0]
     else:
-        rows = [[width for _, width in _headers(block)] for block in blocks]
+        rows = [[width for _, width in headers_of(block)] for block in blocks]
         widths = [max(found) for found in zip(*_padded(rows), strict=True)]
     for number, width in enumerate(widths, 1):
         ws.column_dimensions[ws.cell(1, number).column_letter].width = width
@@ -88,16 +89,6 @@ def _widths(ws: Any, blocks: Sequence[Block]) -> None:
 def _padded(rows: list[list[float]]) -> list[list[float]]:
     longest = max(map(len, rows))
     return [row + [0.0] * (longest - len(row)) for row in rows]
-
-
-def _headers(block: Block) -> list[tuple[Column | None, float]]:
-    """The columns of a block as they stand, a meaning (None) after each condition."""
-    found: list[tuple[Column | None, float]] = []
-    for column in block.all_columns:
-        found.append((column, column.width))
-        if column.kind == "when":
-            found.append((None, 34.0))
-    return found
 
 
 def value_at(record: Any, key: Sequence[str]) -> Any:
@@ -134,7 +125,7 @@ def _block(
     last: bool,
 ) -> int:
     """One table with its mark, header, rows and some empty rows to fill; gives the first free row."""
-    headers = _headers(block)
+    headers = headers_of(block)
     _heading(ws, block, headers, row)
     start = row = row + 2
     for record in records:

@@ -150,7 +150,7 @@ def _sort_out(findings: list[Finding], lines: tuple[str, ...], path: Path, prefi
     for number, one in enumerate(explanations):
         if number not in used:
             cure = "请删去" if one.code in CODES else f"应写成“代码 位置: 原因”,代码可以是:{'、'.join(CODES)}"
-            message = f"explained 里的“{one.text}”没有对应的提醒,{cure}"
+            message = f"“已说明的提醒”里的“{one.text}”没有对应的提醒,{cure}"
             open_ones.append(Finding("needless_explanation", message, (*prefix, "explained"), "explained"))
     for finding in open_ones:
         text = files.read_text(path) if text is None else text

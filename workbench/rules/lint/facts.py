@@ -57,9 +57,9 @@ def check(item: Item, known_items: Collection[str], today: date) -> Iterator[Fin
             message = f"接下来的事指向的事项“{follow_up.item}”不存在{near}"
             yield Finding("unknown_item", message, ("follow_ups", number, "item"), follow_up.item)
     if not item.faq:
-        yield Finding("no_faq", "没有常见问题(faq)。请至少写一问一答", (), "faq")
+        yield Finding("no_faq", "没有群众常问的话。请至少写一问一答", (), "faq")
     if len(item.examples) < FEWEST_EXAMPLES:
-        message = f"只有 {len(item.examples)} 个示例(examples),至少要 {FEWEST_EXAMPLES} 个"
+        message = f"只有 {len(item.examples)} 个示例,至少要 {FEWEST_EXAMPLES} 个,规则改错时才能发现"
         yield Finding("few_examples", message, ("examples",), "examples")
     yield from _bare_days(item)
 

@@ -34,7 +34,7 @@ CODES: dict[str, tuple[bool, str]] = {
     "expired": (False, "规则已失效,没有新版本"),
     "long_sentence": (False, "给群众看的句子太长"),
     "officialese": (False, "给群众看的话里有公文用语"),
-    "needless_explanation": (False, "explained 里的说明没有对应的提醒"),
+    "needless_explanation": (False, "“已说明的提醒”没有对应的提醒"),
 }
 PACK_PARTS = ("questions", "materials", "not_eligible", "reminders", "not_needed")
 

@@ -99,7 +99,7 @@ def _material(book: RuleBook, reach: Reach, number: int) -> Iterator[Finding]:
         yield Finding("never_needed", message, places[0], material.id)
         return
     if reach.always(book.material_masks[number]):
-        message = f"材料“{material.name}”怎么回答都要,应当写成基础材料(layer = base)"
+        message = f"材料“{material.name}”怎么回答都要,应当写成基础材料"
         yield Finding("always_needed", message, places[0], material.id)
     for mask, place in zip(masks, places, strict=True):
         yield from _condition(book, reach, mask, place, material.id, f"材料“{material.name}")
