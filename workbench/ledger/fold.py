@@ -12,9 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from workbench import files
-from workbench.ledger import books, check, columns, journal_copy, writing
+from workbench.ledger import below, books, check, columns, dictionary, journal_copy, writing
 from workbench.ledger.books import Book
+from workbench.ledger.fold_report import BookReport, FoldReport
 from workbench.ledger.journal import Entry, Journal, open_journal
 from workbench.ledger.ledger import pending_in
 from workbench.ledger.package import Package, Unusable, open_package
@@ -45,63 +45,6 @@ Progress = Callable[[int, int], Any]  # (books done, books); False means: stop b
 
 class Changed(Unusable):
     """Somebody saved the workbook between our reading it and our replacing it."""
-
-
-@dataclass
-class BookReport:
-    """What happened to one workbook. `reason` says why its rows wait; `problems` what a person should correct in it."""
-
-    book: str
-    file: str
-    written: int = 0
-    changed: int = 0
-    taken: int = 0
-    adopted: int = 0
-    removed: int = 0
-    conflicts: int = 0
-    problems: list[str] = field(default_factory=list)
-    reason: str = ""
-    locked: bool = False
-
-
-@dataclass
-class FoldReport:
-    """What a fold did, and how many rows still wait."""
-
-    books: list[BookReport] = field(default_factory=list)
-    pending: dict[str, int] = field(default_factory=dict)
-    cancelled: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        """3 when a workbook could not be written, 1 when one is refused or holds rows to correct, else 0."""
-        if any(book.locked for book in self.books):
-            return 3
-        return int(any(book.reason or book.problems for book in self.books))
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
-    def sentences(self) -> list[str]:
-        """The same for a person."""
-        said = []
-        for book in self.books:
-            counts = (
-                ("写入 {} 条", book.written),
-                ("更新 {} 条", book.changed),
-                ("收回主管修改 {} 条", book.taken),
-                ("收下手工补的 {} 条", book.adopted),
-                ("移出 {} 条", book.removed),
-                ("冲突 {} 处", book.conflicts),
-            )
-            done = "、".join(text.format(count) for text, count in counts if count)
-            if done:
-                said.append(f"{book.file}:{done}")
-            said += [f"{book.file}:{problem}" for problem in book.problems]
-            if book.reason:
-                said.append(book.reason)
-        waiting = sum(self.pending.values())
-        return [*said, f"{waiting} 条待写入台账"] if waiting else said or ["台账已是最新"]
 
 
 def fold(
@@ -150,6 +93,12 @@ class _Words:
 
     def __init__(self, space: Workspace, words: check.Words | None) -> None:
         self.space, self.words = space, words
+        self._sources = ""
+
+    def sources(self) -> str:
+        """The state of the files that they come from."""
+        self._sources = self._sources or dictionary.sources(self.space)
+        return self._sources
 
     def get(self) -> check.Words:
         if self.words is None:
@@ -189,7 +138,8 @@ class _Attempt:
             "SELECT fingerprint, seq, name, problems FROM books WHERE book = ?", (book.key,)
         ).fetchone()
         self.fingerprint, self.seq, self.name, state = row or ("", 0, "", "{}")
-        self.since = json.loads(state).get("upto", 0) if self.fingerprint else 0
+        self.state: dict[str, Any] = json.loads(state)
+        self.since = self.state.get("upto", 0) if self.fingerprint else 0
         self.upto = journal.last()  # what comes after it was not seen by this attempt
         self.exists = book.path.is_file()
 
@@ -199,7 +149,8 @@ class _Attempt:
         data = self._data()
         fingerprint = hashlib.sha256(data).hexdigest()
         touched = fingerprint != self.fingerprint
-        if not touched and not self._waiting(self.since) and self.name == self.book.path.name:
+        quiet = not touched and not self._waiting(self.since) and self.name == self.book.path.name
+        if quiet and not self._other_rules():
             return None
         workbook = Workbook(Package(data, self.book.path.name))
         self._is_it(workbook)
@@ -210,7 +161,19 @@ class _Attempt:
             else:
                 planner.known(sheet)
         self._do(planner.plan, workbook, fingerprint, touched)
-        return self.report
+        return None if quiet and not self.report.lists else self.report
+
+    def _other_rules(self) -> bool:
+        """Whether the files that the dropdowns come from were changed since this book was last looked at."""
+        return self.book.year >= self.now.year and self.known.sources() != self.state.get("sources")
+
+    def _lists(self, workbook: Workbook) -> dict[str, Iterable[bytes]]:
+        """The dictionary sheet to write anew, when items or causes are others than it was made with."""
+        if self.exists and not self._other_rules():
+            return {}
+        before, now = self.state.get("lists"), dictionary.digest(self.known.get())
+        self.state |= {"sources": self.known.sources(), "lists": now}
+        return dictionary.renewed(workbook, self.known.get()) if self.exists and now != before else {}
 
     def _data(self) -> bytes:
         """The bytes of the workbook. Raises `CannotWrite` when it is open or read-only, `Unusable` when it is huge."""
@@ -280,17 +243,24 @@ class _Attempt:
         missing = [c.header for c in sheet.columns if c.header not in headers and not c.hidden]
         if missing:
             planner.plan.problems.append(f"“{sheet.name}”缺少列“{'、'.join(missing)}”,这些内容没有写。")
-        rows = workbook.rows(place, DATED[sheet.kind])
+        dated = DATED[sheet.kind]
+        place, told = below.reached(workbook, sheet, dated, self.known.get(), self.book.window)
+        workbook.places[sheet.name] = place
+        planner.plan.problems += told
+        rows = workbook.rows(place, dated)
         planner.seen(sheet, rows, headers, writing.stamp(workbook, place))
 
     def _do(self, plan: Plan, workbook: Workbook, fingerprint: str, touched: bool) -> None:
         """Keeps what came from the workbook, writes it when needed, then keeps what it now shows."""
-        self.report.problems += plan.problems
+        told = [] if touched else self.state.get("rows", [])  # still to be corrected: nobody has saved it since
+        self.report.problems = [*told, *plan.problems]
         moved = self._keep_taken(plan)
         made: dict[str, Written] = {}
-        if plan.writes:
-            self.seq += 1
-            made, fingerprint = self._write(plan, workbook, fingerprint, touched)
+        lists = self._lists(workbook)
+        self.report.lists = bool(lists)
+        if plan.writes or lists:
+            self.seq += plan.writes
+            made, fingerprint = self._write(plan, workbook, fingerprint, touched, lists)
         self._keep_shown(plan, made, fingerprint, moved)
         self._count(plan)
 
@@ -314,9 +284,11 @@ class _Attempt:
         ).fetchone()
         return n, json.loads(text)
 
-    def _write(self, plan: Plan, workbook: Workbook, fingerprint: str, touched: bool) -> tuple[dict[str, Written], str]:
+    def _write(
+        self, plan: Plan, workbook: Workbook, fingerprint: str, touched: bool, lists: dict[str, Iterable[bytes]]
+    ) -> tuple[dict[str, Written], str]:
         """Replaces the workbook, or leaves it exactly as it is; gives where the new rows are, and its fingerprint."""
-        parts, made = {}, {}
+        parts, made = dict(lists), {}
         for sheet in columns.SHEETS:
             if change := plan.changes.get(sheet.name):
                 change.seq = self.seq
@@ -367,7 +339,7 @@ class _Attempt:
                     self.book.path.name,
                     fingerprint,
                     self.seq,
-                    dumps({"rows": self.report.problems, "upto": self.upto}),
+                    dumps(self.state | {"rows": self.report.problems, "upto": self.upto}),
                 ),
             )
 

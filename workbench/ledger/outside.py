@@ -33,7 +33,7 @@ def settle(
     with open_journal(space) as journal:
         found = journal.get("conflict", id)
     if found is None:
-        raise NotFound(f"没有编号为“{id}”的冲突。")
+        raise NotFound(f"没有编号为“{id}”的对照修改。")
     record = None
     if choice == "theirs":
         if not found["field"]:

@@ -28,6 +28,7 @@ _STRINGS = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si\s*>)"
 _PROPERTIES = "docProps/custom.xml"
 MARK = "窗口工作台"  # the document property by which a renamed workbook is still known
 STAMP = "写入序号"  # beside its sheet's heading; it tells which fold a copy of the workbook comes from
+HOW_BELOW = "如果是要登记的一条,请挪到紧接着表的下一行、写全,或者把表的右下角拖下来包住它"
 STYLES_LOOKED_AT = 20  # rows above a new one whose commonest style it takes: one coloured row colours no other
 
 
@@ -43,6 +44,7 @@ class Place:
     first_column: int
     headers: tuple[str, ...]
     totals: bool = False
+    stretched: bool = False  # reaches further than its part says, over rows that a person wrote below
     formulas: Mapping[str, str] = field(default_factory=dict)  # calculated columns that a person added
 
     @property
@@ -201,6 +203,11 @@ class Workbook:
                 break
             if any(c.inner and place.first_column <= c.column <= place.last_column for c in sheet.row(number)):
                 return number
+        return self.merged(place, first, last)
+
+    def merged(self, place: Place, first: int, last: int) -> int | None:
+        """The first row from `first` to `last` that merged cells cover under the Table's columns, or None."""
+        sheet = self.sheet(place)
         tail = sheet.xml[sheet.end :]
         for found in re.finditer(rb"""<(?:\w+:)?mergeCell\s+ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)""", tail):
             left, top, right, bottom = (column_number(g.decode()) if g.isalpha() else int(g) for g in found.groups())

@@ -10,17 +10,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from workbench.ledger import guide, summary
+from workbench.ledger import dictionary, guide, summary
 from workbench.ledger.check import Words
 from workbench.ledger.columns import REMOVED, ROW_HEIGHT, SHEETS, Column, Sheet
 from workbench.ledger.look import AMBER, GREY, INK, LINE, NAVY, PALE, TEAL, border, fill, font, set_up_page
-from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES, SIDES
+from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES
 from workbench.ledger.tables import MARK, STAMP
 
 HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1
 LAST_ROW = 1_048_576
-DICTIONARY = "字典"
 STATE_COLOURS = {
     "待整改": ("FDE7E7", "9B1C1C"),
     "整改中": ("FFF3D6", "8A5A00"),
@@ -55,9 +54,9 @@ def empty(
     book.remove(book.active)
     places = {sheet.kind: book.create_sheet(sheet.name) for sheet in SHEETS}
     overview = book.create_sheet(summary.NAME)
-    ranges = _dictionary(book.create_sheet(DICTIONARY), words, clerks)
+    dictionary.write(book.create_sheet(dictionary.NAME), words, clerks)
     for sheet in SHEETS:
-        _table_sheet(places[sheet.kind], sheet, title, ranges, stamped=stamped)
+        _table_sheet(places[sheet.kind], sheet, title, stamped=stamped)
     summary.build(book, overview, title, words, start, end)
     guide.build(book.create_sheet("填写说明"), title, words)
     book.custom_doc_props.append(StringProperty(name=MARK, value=mark))
@@ -68,13 +67,13 @@ def empty(
     return out.getvalue()
 
 
-def _table_sheet(ws: Any, sheet: Sheet, title: str, ranges: dict[str, str], *, stamped: bool) -> None:
+def _table_sheet(ws: Any, sheet: Sheet, title: str, *, stamped: bool) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
-    last = get_column_letter(len(sheet.columns))
+    last, ranges = get_column_letter(len(sheet.columns)), dictionary.formulas()
     ws["A1"], ws["A2"] = f"{sheet.name} · {title}", sheet.title
     ws["A1"].font, ws["A2"].font = font(18, NAVY, bold=True), font(10, "6B7A8C")
     stamp = ws[f"{_letter(sheet, '编号')}2"]
@@ -118,7 +117,7 @@ def _dropdown(ws: Any, column: Column, letter: str, ranges: dict[str, str]) -> N
     area = f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}"
     if column.choices:
         formula = ranges[column.choices]
-        if column.choices in ("二级原因", "材料"):
+        if column.choices in dictionary.FOUND_BY_NAME:
             formula = formula.replace("{row}", str(FIRST_ROW)).replace("{col}", _depends_on(ws, column))
         rule = DataValidation(type="list", formula1=formula, allow_blank=True)
         rule.errorStyle, rule.error = "warning", "下拉里没有这一项,确定要这样写吗?"
@@ -198,65 +197,3 @@ def _page(ws: Any, sheet: Sheet) -> None:
     whole = f"'{sheet.name}'!$A:${chr(ord('A') + printed - 1)}"  # whole columns: as far down as there are rows
     ws.defined_names["_xlnm.Print_Area"] = DefinedName("_xlnm.Print_Area", attr_text=whole)
     ws.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-
-
-def _dictionary(ws: Any, words: Words, clerks: Sequence[str]) -> dict[str, str]:
-    """Writes the lists of the dropdowns; gives each list's formula, by name."""
-    from openpyxl.utils import get_column_letter
-
-    plain = {
-        "结果": OUTCOMES,
-        "责任环节": SIDES,
-        "是否": ("是", "否"),
-        "返工状态": REWORK_STATES,
-        "措施状态": MEASURE_STATES,
-        "人员": tuple(dict.fromkeys([*clerks, *([words.clerk] if words.clerk else [])])),
-        "原因大类": tuple(words.causes),
-        "事项": tuple(dict.fromkeys(item.name for item in words.items.values())),
-    }
-    lists = [*plain.items()]
-    causes_at = len(lists) + 1
-    lists += [(cause.name, cause.details) for cause in words.causes.values()]
-    items_at = len(lists) + 1
-    seen: set[str] = set()
-    for item in words.items.values():
-        if item.name not in seen:
-            lists.append((item.name, tuple(dict.fromkeys(item.materials.values()))))
-            seen.add(item.name)
-    _lists(ws, lists, items_at)
-    formulas = {
-        name: f"{DICTIONARY}!${get_column_letter(at)}$3:${get_column_letter(at)}${max(3, len(found) + 2)}"
-        for at, (name, found) in enumerate(plain.items(), 1)
-    }
-    for name, start, end in (("二级原因", causes_at, items_at - 1), ("材料", items_at, max(items_at, len(lists)))):
-        heads = f"{DICTIONARY}!${get_column_letter(start)}$2:${get_column_letter(end)}$2"
-        at = f"MATCH(${{col}}{{row}},{heads},0)-1"
-        first = f"{DICTIONARY}!${get_column_letter(start)}$3"
-        formulas[name] = f"OFFSET({first},0,{at},MAX(1,COUNTA(OFFSET({first},0,{at},60,1))),1)"
-    return formulas
-
-
-def _lists(ws: Any, lists: Sequence[tuple[str, Sequence[str]]], items_at: int) -> None:
-    from openpyxl.styles import Alignment
-    from openpyxl.utils import get_column_letter
-
-    ws["A1"] = "字典:下拉选项的来源。程序生成,请不要改动位置"
-    ws["A1"].font = font(12, NAVY, bold=True)
-    ws.row_dimensions[1].height, ws.row_dimensions[2].height = 28, 40
-    for at, (name, found) in enumerate(lists, 1):
-        head = ws.cell(2, at, name)
-        head.data_type = "s"
-        head.font, head.fill = font(10, "FFFFFF", bold=True), fill(TEAL if at >= items_at else NAVY)
-        head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        for row, word in enumerate(found, 3):
-            cell = ws.cell(row, at, word)
-            cell.data_type = "s"
-            cell.font, cell.border = font(10, INK), border(around=LINE)
-            cell.alignment = Alignment(vertical="center", shrink_to_fit=True, horizontal="left", indent=1)
-        ws.column_dimensions[get_column_letter(at)].width = 30 if at >= items_at or name == "事项" else 14
-    ws.freeze_panes = "A3"
-    ws.sheet_view.showGridLines = False
-    ws.sheet_properties.tabColor = "A0AAB5"
-    set_up_page(ws)
-    ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1 + len(lists) // 12, 0
-    ws.print_title_rows = "2:2"

@@ -13,7 +13,7 @@ from workbench.ledger import columns, package
 from workbench.ledger.cellxml import Cell, column_letters, escape, render
 from workbench.ledger.package import Unusable, well_formed
 from workbench.ledger.sheet import NewRow
-from workbench.ledger.tables import STAMP, Place, Workbook, check_room
+from workbench.ledger.tables import HOW_BELOW, STAMP, Place, Workbook, check_room
 
 _STAMP = re.compile(rf"{STAMP}\s*(\d+)")
 
@@ -90,7 +90,7 @@ def put(book: Workbook, sheet: columns.Sheet, change: Change) -> tuple[dict[str,
             rows, appended, last_row=made.last_row, last_column=place.last_column, since_1904=book.since_1904
         )
     }
-    if made.last_row > place.last_row:
+    if made.last_row > place.last_row or place.stretched:
         parts[place.table_part] = [book.extended(place, made.last_row)]
     return parts, made
 
@@ -108,7 +108,8 @@ def _room(book: Workbook, place: Place, first: int, last: int) -> None:
     if (busy := book.in_the_way(place, max(first, place.last_row + 1), last)) is not None:
         sheet = book.sheet_names.get(place.sheet_part, place.name)
         raise Unusable(
-            f"“{name}”的“{sheet}”第 {busy} 行(表的下方)写着别的内容,新的行没有地方写。请把它移到右边或另一张表。"
+            f"“{name}”的“{sheet}”第 {busy} 行(表的下方)写着别的内容,新的行没有地方写。"
+            f"请把它移到右边或另一张表;{HOW_BELOW}。"
         )
 
 
@@ -235,14 +236,13 @@ def check(
         if place is None or place.last_row != made.last_row:
             raise _wrong(source, name)
         sheet, column = book.sheet(place), place.column("编号") or 0
-        if not trusted and not well_formed(sheet.xml):
+        if not trusted and not (well_formed(sheet.xml) and sheet.numbers):
             raise _wrong(source, place.sheet_part)
+        ids = {number: id for id, number in made.rows.items()}
         for number in made.touched:
-            if not well_formed(sheet.row_xml(number)):
-                raise _wrong(source, f"{name} 第 {number} 行")
-        for id, number in made.rows.items():
-            cells = [cell for cell in sheet.row(number) if cell.column == column]
-            if not cells or book.value(cells[0]) != id:
+            xml, cells = sheet.written(number)
+            shown = next((book.value(cell) for cell in cells if cell.column == column), None)
+            if not well_formed(xml) or ids.get(number, shown) != shown:
                 raise _wrong(source, f"{name} 第 {number} 行")
         book.forget()
     return data

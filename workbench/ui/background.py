@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.problems import UserError
 from workbench.ui import apart
@@ -18,6 +18,7 @@ log = logging.getLogger("workbench.ui")
 
 FOLD_EVERY_MS = 30_000
 WAKE_EVERY_MS = 500
+CONFLICTS = 3  # the tab of the ledger page
 
 
 @dataclass(frozen=True)
@@ -96,13 +97,24 @@ class Background:
         waiting = f"待写入台账 {counts.pending} 条"
         if counts.pending and self.fold_problem:
             waiting += f"({_short(self.fold_problem)})"
-        status.put("pending", waiting, alarm=bool(counts.pending and self.fold_problem))
+        alarm = bool(counts.pending and self.fold_problem)
+        status.put("pending", waiting, alarm=alarm, run=self._show_why if alarm else None)
         if counts.items:
             words = f"规则 {counts.items} 项"
             words += f",{counts.overdue} 项过了核对期" if counts.overdue else ""
             words += f",{counts.broken} 个文件有误" if counts.broken else ""
             status.put("rules", words, alarm=bool(counts.broken))
-        status.put("conflicts", f"{counts.conflicts} 处修改要看一看" if counts.conflicts else "", alarm=True)
+        status.put(
+            "conflicts",
+            f"{counts.conflicts} 处修改要看一看" if counts.conflicts else "",
+            alarm=True,
+            run=self._show_why,
+        )
+
+    def _show_why(self) -> None:
+        """The ledger page where the whole reason, and what is to be corrected in the workbook, can be read."""
+        page: Any = self.window.show("ledger")
+        page.choose_tab(CONFLICTS)
 
     def close(self) -> None:
         """Folds a last time; `Jobs.close` waits for it."""
@@ -161,4 +173,9 @@ def count(window: Window) -> Counts:
 
 
 def _short(problem: str) -> str:
-    return "文件正被打开" if "打开" in problem else problem[:40]
+    """Why rows wait, in a few words; the whole reason stands on the ledger page."""
+    if "正被打开" in problem:
+        return "文件正被打开"
+    if "表的下方" in problem:
+        return "表的下方写着别的内容,点这里看"
+    return "点这里看原因"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 
 from workbench.ui.theme import Theme
 
@@ -27,8 +28,8 @@ class StatusLine(tk.Frame):
         color = self.theme.color
         return tk.Label(self, font=self.theme.font("status"), background=color.status, foreground=color.idle_text)
 
-    def put(self, name: str, text: str, *, alarm: bool = False) -> None:
-        """Says `text` in the place called `name`; an empty text takes the place away."""
+    def put(self, name: str, text: str, *, alarm: bool = False, run: Callable[[], object] | None = None) -> None:
+        """Says `text` in the place called `name`; an empty text takes the place away. A click does `run`."""
         if name == "right":
             self.right.configure(text=text)
             return
@@ -36,6 +37,8 @@ class StatusLine(tk.Frame):
             self.parts[name] = self._label()
         label, color = self.parts[name], self.theme.color
         label.configure(text=text, foreground=color.bad_text if alarm else color.idle_text)
+        label.configure(cursor="hand2" if run else "")
+        label.bind("<Button-1>", lambda _e: run() if run else None)
         for one in self.parts.values():
             one.pack_forget()
         for number, one in enumerate(one for one in self.parts.values() if one["text"]):
