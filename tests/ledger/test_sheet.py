@@ -143,4 +143,11 @@ def test_cells_of_other_programs(cell, expected):
 )
 def test_what_is_unlike_a_sheet_is_refused(xml):
     with pytest.raises(Unusable):
-        Sheet(xml, "表")
+        assert Sheet(xml, "表").numbers
+
+
+@pytest.mark.parametrize("rows", [b'<row r="3"><c r="A3"/></row>', b'<row ht="9" r="3"><c r="A3"/></row>'])
+def test_one_row_is_found_alone_as_among_all(rows):
+    sheet = Sheet(HEAD + b'<row r="2"/>' + rows + b'<row r="33"><c r="A33"/></row>' + TAIL, "表")
+    assert sheet.written(3) == (rows, sheet.row(3)) == (sheet.row_xml(3), sheet.row(3))
+    assert sheet.written(2) == (b'<row r="2"/>', []) and sheet.written(4) == (b"", [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -71,7 +72,7 @@ def marks(space: Workspace) -> dict[str, list[Path]]:
 def all_books(space: Workspace, journal: Journal) -> list[Book]:
     """Every book that has rows waiting, was written before, or lies in 台账 with our mark; each with its file."""
     names = dict(journal.connection.execute("SELECT book, name FROM books"))
-    keys = dict.fromkeys([*names, *_waiting(journal)])
+    keys = dict.fromkeys([*names, *_new(journal, names)])
     found, taken = [], set()
     marked: dict[str, list[Path]] | None = None
     if not names or any(not (space.ledger / names.get(key, "?")).is_file() for key in keys):
@@ -94,15 +95,21 @@ def _is_key(key: str) -> bool:
     return bool(window) and year.isdigit() and len(year) == 4
 
 
-def _waiting(journal: Journal) -> list[str]:
-    """The books of records that no workbook has yet."""
+def _new(journal: Journal, known: Collection[str]) -> list[str]:
+    """The books, besides the known ones, of records that no workbook has yet."""
     found: dict[str, None] = {}
+    ask = journal.connection.execute
     for kind in ("rework", "cases", "measures"):
-        for window, year in journal.connection.execute(
-            f"SELECT DISTINCT window, substr(day, 1, 4) FROM {kind}"
-            f" WHERE NOT EXISTS (SELECT 1 FROM folded WHERE folded.id = {kind}.id) ORDER BY 2, 1"
-        ):
-            found[f"{window}-{year}"] = None
+        for window, year in ask(f"SELECT DISTINCT window, substr(day, 1, 4) FROM {kind} ORDER BY 2, 1").fetchall():
+            if (
+                f"{window}-{year}" not in known
+                and ask(
+                    f"SELECT 1 FROM {kind} WHERE window = ? AND substr(day, 1, 4) = ?"
+                    f" AND NOT EXISTS (SELECT 1 FROM folded WHERE folded.id = {kind}.id) LIMIT 1",
+                    (window, year),
+                ).fetchone()
+            ):
+                found[f"{window}-{year}"] = None
     return list(found)
 
 

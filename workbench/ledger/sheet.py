@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import itertools
+import operator
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from workbench.ledger.cellxml import Cell, column_letters, column_number, render
 from workbench.ledger.package import Unusable
@@ -60,29 +63,48 @@ class Sheet:
         if self.end < 0:
             raise Unusable(f"“{name}”的表格内容不完整。请从备份恢复。")
         self._cell = re.compile(rb"<%bc(?=[\s/>])([^>]*?)(?:/>|>(.*?)</%bc\s*>)" % (data[1], data[1]), re.S)
-        self.numbers: list[int] = []
-        self.spans: list[tuple[int, int]] = []  # start and end in `xml`
-        self._find_rows(data[1])
 
-    def _find_rows(self, prefix: bytes) -> None:
+    @property
+    def numbers(self) -> list[int]:
+        """The row numbers, ascending."""
+        return self._rows[0]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each row starts and ends in `xml`."""
+        return self._rows[1]
+
+    @functools.cached_property
+    def _rows(self) -> tuple[list[int], list[tuple[int, int]]]:
         """A row reaches from its tag to the next row's; what stands between them is white space."""
-        opening = re.compile(rb"""<%brow(?=[\s/>])(?:[^>]*?\sr\s*=\s*["'](\d+)["'])?[^>]*>""" % prefix)
-        numbers, starts, number = self.numbers, [], 0
+        numbers, starts = self._tags()
+        if not numbers:
+            return [], []
+        last = self.xml.find(b">", starts[-1]) + 1
+        if self.xml[last - 2 : last] != b"/>":
+            closing = self.xml.rfind(b"</%brow" % self.prefix.encode(), last, self.end)
+            last = self.xml.find(b">", closing) + 1 if closing >= 0 else 0
+        ordered = all(map(operator.lt, numbers, numbers[1:]))
+        if not ordered or not last or numbers[-1] > LAST_ROW:
+            raise Unusable(f"“{self.name}”的行次序不正常。请用 Excel 或 WPS 另存一次。")
+        return numbers, list(zip(starts, [*starts[1:], last], strict=True))
+
+    def _tags(self) -> tuple[list[int], list[int]]:
+        """The number of each row, and where its tag starts; quickly where every tag is written as ours are."""
+        pieces = self.xml[self.start : self.end].split(b"<row")
+        if all(piece[:4] == b' r="' for piece in pieces[1:]) and not self.prefix:
+            with contextlib.suppress(ValueError):
+                numbers = [int(piece[4 : piece.index(b'"', 4)]) for piece in pieces[1:]]
+                ends = itertools.accumulate((len(piece) + len(b"<row") for piece in pieces), initial=self.start - 4)
+                return numbers, list(ends)[1:-1]
+        opening = re.compile(rb"""<%brow(?=[\s/>])(?:[^>]*?\sr\s*=\s*["'](\d+)["'])?[^>]*>""" % self.prefix.encode())
+        numbers, starts, number = [], [], 0
         for found in opening.finditer(self.xml, self.start, self.end):
             given = found[1]
             number = int(given) if given else number + 1
             numbers.append(number)
             starts.append(found.start())
-        if not numbers:
-            return
-        ordered = all(one < other for one, other in pairwise(numbers))
-        last = self.xml.find(b">", starts[-1]) + 1
-        if not self.xml[:last].endswith(b"/>"):
-            closing = self.xml.rfind(b"</%brow" % prefix, last, self.end)
-            last = self.xml.find(b">", closing) + 1 if closing >= 0 else 0
-        if not ordered or not last or number > LAST_ROW:
-            raise Unusable(f"“{self.name}”的行次序不正常。请用 Excel 或 WPS 另存一次。")
-        self.spans = list(zip(starts, [*starts[1:], last], strict=True))
+        return numbers, starts
 
     def position(self, number: int) -> int | None:
         """The index of a row in `numbers`, or None when the sheet has no such row."""
@@ -99,18 +121,27 @@ class Sheet:
         at = self.position(number)
         return b"" if at is None else self.xml[slice(*self.spans[at])].strip()
 
+    def written(self, number: int) -> tuple[bytes, list[RawCell]]:
+        """The bytes and the cells of one row, where it may be without a pass over all others."""
+        start = self.xml.rfind(b'<row r="%d"' % number, self.start, self.end)
+        inside = self.xml.find(b">", start) + 1
+        end = self.xml.find(b"</row>", inside, self.end) + len(b"</row>")
+        if start < 0 or end < inside or self.xml[inside - 2 : inside] == b"/>":
+            return self.row_xml(number), self.row(number)
+        return self.xml[start:end], self._cells(inside, end)
+
     def cells_at(self, at: int) -> list[RawCell]:
         """The cells of the row at index `at`."""
+        start, end = self.spans[at]
+        return self._cells(self.xml.find(b">", start) + 1, end)
+
+    def _cells(self, start: int, end: int) -> list[RawCell]:
         found, column = [], 0
-        for cell in self._cell.finditer(self.xml, *self._inside(at)):
+        for cell in self._cell.finditer(self.xml, start, end):
             place = _PLACE.search(cell[1])
             column = column_number(place[1].decode()) if place else column + 1
             found.append(RawCell(column, cell[1], cell[2], cell[0]))
         return found
-
-    def _inside(self, at: int) -> tuple[int, int]:
-        start, end = self.spans[at]
-        return self.xml.find(b">", start) + 1, end
 
     def rows_after(self, number: int) -> Iterator[int]:
         """The numbers of the rows below `number`."""
