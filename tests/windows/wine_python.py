@@ -7,6 +7,8 @@ For tests and trial builds on Debian; an office's folder is built with the Pytho
 - The DLLs of CPython and _tkinter come out of the panda3d wheel, which carries them; Microsoft's
   runtime from the msvc-runtime wheel; the pure part of the standard library from this Python 3.11.
 - Wine 8 lacks `ProcessPrng`, which extensions written in Rust ask for: a small DLL supplies it.
+- Wine 8 stalls at the second of two empty messages in a pipe, with which a pool of processes wakes itself: they
+  carry a byte.
 """
 
 from __future__ import annotations
@@ -51,6 +53,7 @@ def make(folder: Path = FOLDER) -> None:
         _libraries(folder, python)
         _standard_library(python)
         _compile(folder, python)
+    _wake_with_a_byte(folder / "python")
     if not (folder / "prefix" / "system.reg").exists():
         _prefix(folder)
     _packages(folder)
@@ -165,6 +168,11 @@ def _standard_library(python: Path) -> None:
         file = python / "tcl" / kit / script
         pattern = r"(package require -exact T\w+\s+)8\.6\.\d+"
         file.write_text(re.sub(pattern, rf"\g<1>{TK_VERSION}", file.read_text("utf-8")), "utf-8")
+
+
+def _wake_with_a_byte(python: Path) -> None:
+    file = python / "Lib" / "concurrent" / "futures" / "process.py"
+    file.write_text(file.read_text("utf-8").replace('send_bytes(b"")', 'send_bytes(b".")'), "utf-8")
 
 
 def _compile(folder: Path, python: Path) -> None:
