@@ -85,6 +85,8 @@ def test_filters_narrow_by_paper_name_cause_and_period(clerk):
     clerk.key("Control-f")
     clerk.type("检测合格")
     clerk.until(lambda: len(page.ids) == 1)
+    page.filters.search.set("hyxk")
+    clerk.until(lambda: len(page.ids) == 3)
     page.filters.search.set("")
     clerk.until(lambda: len(page.ids) == 3)
     page.filters.choices["cause"].set("信息错误")
@@ -121,6 +123,20 @@ def test_a_row_typed_by_hand(clerk, space):
     clerk.until(lambda: len(page.ids) == 4)
     [found] = [one for one in ledger.records(space, "rework") if one["cause"] == "流程误解"]
     assert found["item"] == "daolu-huoyun" and found["date"] == "2026-03-02"
+
+
+def test_esc_goes_from_the_form_back_to_the_list_and_the_list_fills_its_width(clerk):
+    page = clerk.window.current
+    clerk.key("Return")
+    assert str(clerk.root.focus_get()).startswith(str(page.form))
+    clerk.key("Escape")
+    assert clerk.root.focus_get() is page.table.tree
+    for number in (2, 3, 5, 1):
+        clerk.key(f"Control-{number}")
+        clerk.quiet()
+        tree = page.table.tree
+        wide = sum(int(tree.column(name, "width")) for name in tree["displaycolumns"])
+        assert abs(wide - tree.winfo_width()) <= 6, number
 
 
 def test_export_and_opening_the_workbook(clerk, space, tmp_path):

@@ -124,9 +124,14 @@ class LedgerPage(Page):
         if words is None:
             return
         self.filters.fill(self.kind, words, usable=self.tab < len(KINDS))
+        if self.tab == CONFLICTS:
+            self.filters.pack_forget()
+        else:
+            self.filters.pack(fill="x", padx=self.theme.px(16), pady=self.theme.px(8), before=self.middle)
         self._lay_out()
         self._turn += 1
-        wanted = self.filters.wanted(self.kind, words, self.window.session.today, removed=self.tab == REMOVED)
+        session, removed = self.window.session, self.tab == REMOVED
+        wanted = self.filters.wanted(self.kind, words, session.index, session.today, removed=removed)
         turn, space, listing = self._turn, self.window.space, self.listing
         chosen = self.chosen_id
 
@@ -236,7 +241,7 @@ class LedgerPage(Page):
         return self.conflicts
 
     def _to_table(self) -> None:
-        self.table.tree.focus_set()
+        (self.conflicts.canvas if self.tab == CONFLICTS and self.conflicts else self.table.tree).focus_set()
         if self.table.at < 0:
             self.table.move(0)
 
@@ -297,6 +302,7 @@ class LedgerPage(Page):
             Action("写入台账", "F9", lambda: transfer.fold_now(self), side="right", rank=3),
             Action("用 Excel 打开", "F10", lambda: transfer.open_workbook(self), side="right", primary=True, rank=1),
             Action("找", "Control-f", lambda: self.filters.search.inner.focus_set(), hidden=True),
+            Action("回到列表", "Escape", self._to_table, hidden=True),
             Action("改这一条", "F2", self.edit_here, hidden=True, enabled=on_record),
             *(
                 Action(f"看{name}", f"Control-{number}", lambda n=number - 1: self.choose_tab(n), hidden=True)

@@ -61,7 +61,7 @@ class TryPane(tk.Frame):
             justify="left",
             anchor="w",
         )
-        self.questions = TryQuestions(self.left, theme)
+        self.questions = TryQuestions(self.left, theme, lambda: self.list.canvas.focus_set())
         self.questions.pack(side="bottom", fill="both", expand=True)
         self.list = TryList(self, theme, self)
         self.bind("<Configure>", lambda _e: self._lay_out())

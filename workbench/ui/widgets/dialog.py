@@ -79,6 +79,9 @@ class Dialog(tk.Frame):
         self.update_idletasks()
         self._focus = focus or self.default or self
         self._focus.focus_set()
+        if isinstance(self._focus, tk.Entry):  # as Tab does: typing replaces, an arrow keeps
+            self._focus.select_range(0, "end")
+            self._focus.icursor("end")
         if self.winfo_viewable():
             self.grab_set()
         else:
