@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +39,7 @@ OWN_KEYS = {
 @pytest.fixture
 def build(monkeypatch):
     """The maker of the pages, which is run as a script beside its parts."""
-    monkeypatch.syspath_prepend(str(DOCS))
+    monkeypatch.setattr(sys, "path", [str(DOCS), *sys.path])
     return importlib.import_module("build")
 
 
