@@ -55,7 +55,7 @@ class Filters(tk.Frame):
         self.search.hint.configure(text="找…  Ctrl+F" if narrow else "找材料、事项、备注  Ctrl+F")
         for name, wide, close in BOXES:
             self.choices[name].configure(width=close if narrow else wide)
-        self._legend = "" if narrow else " · ● 待写入工作簿"
+        self._legend = "" if narrow else " · ● = 还没写进 Excel"
         self.tell(self._words)
 
     def tell(self, words: str) -> None:
