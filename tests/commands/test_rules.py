@@ -135,6 +135,24 @@ def test_problems_of_a_workbook_are_listed_by_cell_and_nothing_is_written(call, 
     assert (office / "weiban-zheng.toml").read_text("utf-8") == ITEM
 
 
+def test_a_new_item_begins_with_an_empty_workbook(call, office, tmp_path):
+    path = tmp_path / "新.xlsx"
+    code, _, err = call("new", "老年人优待证办理", path)
+    assert (code, "已写好“老年人优待证办理”的空表" in err) == (0, True)
+    code, out, _ = call("import", path)
+    assert code == 1
+    assert "事项!B9:缺少“领域”" in out and "--new" not in out, "it is known to be new"
+
+
+def test_another_id_in_an_exported_workbook_is_imported_as_new_when_asked(call, book, office):
+    edit(book, "事项", "weiban-zheng", "xin-zheng")
+    code, out, _ = call("import", book)
+    assert code == 1
+    assert "要另建新事项“xin-zheng”,请选“作为新事项导入”" in out and "加 --new" in out
+    assert call("import", book, "--new")[0] == 0
+    assert (office / "xin-zheng.toml").exists()
+
+
 def test_diff_of_files_and_folders(call, office, tmp_path):
     other = tmp_path / "新"
     other.mkdir()

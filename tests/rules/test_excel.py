@@ -21,7 +21,7 @@ from tests.rules.office import ITEM, changed, write
 from workbench.problems import InputProblems, UserError
 from workbench.rules import excel, library, publish
 from workbench.rules.excel import importing, writer
-from workbench.rules.excel.layout import BLOCKS, FORM, SHEETS, Block
+from workbench.rules.excel.layout import BLOCKS, FORM, SHARED, SHEETS, Block
 from workbench.rules.excel.reader import read
 from workbench.rules.item import Item, Need, Part, Question
 from workbench.workspace import Workspace, shipped
@@ -147,7 +147,7 @@ def items(draw) -> dict[str, Any]:
 @given(data=items())
 def test_texts_come_back_from_excel_as_they_were(data, tmp_path_factory):
     path = tmp_path_factory.mktemp("往返") / "规则.xlsx"
-    writer.write(data, {}, path, items=[], packs=[])
+    writer.write(data, {}, path, items=[], packs={})
     draft = read(path, {})
     assert draft.problems == []
     assert draft.data == data
@@ -155,7 +155,7 @@ def test_texts_come_back_from_excel_as_they_were(data, tmp_path_factory):
 
 def test_the_workbook_has_seven_sheets_dropdowns_and_a_note_on_every_column(space):
     book = load_workbook(exported(space))
-    assert [name for name in book.sheetnames if book[name].sheet_state == "visible"] == list(SHEETS)
+    assert [name for name in book.sheetnames if book[name].sheet_state == "visible"] == [*SHEETS, SHARED]
     for block in BLOCKS:
         ws = book[block.sheet]
         head = cell(ws, f"{block.mark} {block.note}").row + 1

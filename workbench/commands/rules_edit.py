@@ -1,4 +1,4 @@
-"""`workbench rules export | import | history | undo`: change the rules of an office in Excel, and take it back."""
+"""`workbench rules export | new | import | history | undo`: change the rules of an office in Excel, and take it back."""
 
 from __future__ import annotations
 
@@ -22,10 +22,15 @@ def register(actions: Any, common: argparse.ArgumentParser) -> None:
     export.add_argument("file", type=Path, metavar="文件.xlsx", help="写到哪里")
     export.set_defaults(run=export_item)
 
+    new = actions.add_parser("new", parents=[common], help="写一份新事项的空表,填好再导入")
+    new.add_argument("name", metavar="名称", help="新事项的全名,照实施清单写")
+    new.add_argument("file", type=Path, metavar="文件.xlsx", help="写到哪里")
+    new.set_defaults(run=new_item)
+
     take = actions.add_parser("import", parents=[common], help="把改好的 Excel 工作簿检查后发布")
     take.add_argument("file", type=Path, metavar="文件.xlsx", help="改好的工作簿")
     take.add_argument("--dry-run", action="store_true", help="只检查和比较,不发布")
-    take.add_argument("--new", action="store_true", help="作为新事项,不是改原来的事项")
+    take.add_argument("--new", action="store_true", help="作为新事项,不是改原来的事项;用 rules new 的空表填的不用写")
     add_who(take)
     take.add_argument("--json", action="store_true", help="输出 JSON")
     take.set_defaults(run=import_file)
@@ -58,6 +63,12 @@ def export_item(arguments: argparse.Namespace, space: Workspace) -> int:
     entry = found.entry(arguments.item, date.today())
     excel.export(entry, found, arguments.file)
     print(f"已导出“{entry.item.name}”(版本 {entry.item.version})到 {arguments.file}", file=sys.stderr)
+    return 0
+
+
+def new_item(arguments: argparse.Namespace, space: Workspace) -> int:
+    excel.blank.write(library.load(space), arguments.file, arguments.name, date.today())
+    print(f"已写好“{arguments.name}”的空表:{arguments.file}。填好以后用 rules import 导入。", file=sys.stderr)
     return 0
 
 
@@ -96,8 +107,8 @@ def _print(proposal: Proposal, published: Published | None, dry_run: bool) -> No
         for problem in problems:
             print(f"{word} {_short(problem)}")
     if proposal.errors:
-        if any("请在导入时选“新事项”" in problem.message for problem in proposal.errors):
-            print("作为新事项发布:加 --new。")
+        if any(problem.code == "unknown_item_id" for problem in proposal.errors):
+            print("作为新事项导入:加 --new。")
         print(f"有 {len(proposal.errors)} 个错误要改,什么都没有写入。")
         return
     if proposal.difference:

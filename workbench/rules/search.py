@@ -131,6 +131,11 @@ def _readings(text: str) -> Iterator[list[str]]:
     yield from found
 
 
+def syllables(text: str) -> list[str]:
+    """The pinyin of a text, one syllable a character; letters and digits stay together as they are."""
+    return next(_readings(text))
+
+
 def initials(text: str) -> str:
     """The first letters of a text's syllables, in small letters."""
     return "".join(syllable[0] for syllable in next(_readings(text)) if syllable).lower()

@@ -12,6 +12,7 @@ SHEETS = ("事项", "情形", "材料", "提示", "环节", "问答", "示例")
 DICTIONARY = "字典"  # a hidden sheet that the dropdowns point to
 SHARED = "共享题库"  # what many items ask; to look up, not to change
 UNREAD = (DICTIONARY, SHARED)
+SAMPLE = "例:"  # begins every cell of a row that shows how to fill in; such a row is not read
 MEANING = "意思(自动,不用填)"
 
 KINDS = KIND_WORDS
@@ -91,6 +92,7 @@ def _when(note: str = WHEN_NOTE) -> Column:
     return _c("when", "条件", note, 30, "when")
 
 
+SURE_NOTE = "有多大把握:高是核过原文,中是按惯例,低是还要核"
 UNSURE = _c("unsure", "存疑", "还没核准、要按本地实施清单定的地方,写在这里", 24)
 
 FORM: tuple[Column, ...] = (
@@ -108,9 +110,9 @@ FORM: tuple[Column, ...] = (
     _c("valid_to", "失效日期", "一直有效就空着", kind="date"),
     _c("basis_checked_on", "依据核对日期", "最近一次核对法律依据是哪天", kind="date", required=True),
     _c("review_every_days", "复核间隔(天)", "过了这么多天,窗口会提醒复核", kind="int"),
-    _c("confidence", "把握程度", "对整份规则有多大把握", words=CONFIDENCE, required=True),
+    _c("confidence", "把握程度", SURE_NOTE, words=CONFIDENCE, required=True),
     UNSURE,
-    _c("include", "共享题库", "题库编号,用逗号隔开,如 agent, id_document", kind="ids"),
+    _c("include", "共享题库", "题库编号,用逗号隔开,如 agent, id_document;有哪些、问什么,见“共享题库”表", kind="ids"),
     _c("channels", "办理渠道", "一行一个", kind="lines"),
     _c("accept_conditions", "受理条件", "一行一个", kind="lines"),
     _c("mistakes", "常见差错", "一行一个", kind="lines"),
@@ -176,16 +178,16 @@ BLOCKS: tuple[Block, ...] = (
         _c("where", "哪里拿", "到哪里、怎么拿到", 30),
         _c("lead_time", "多久能拿到", "如 当场可取", 14),
         _c("max_age_days", "有效期(天)", "开出多少天以内才收", 9, "int"),
-        _c("deferrable.within_days", "容缺天数", "可以后补的,写几天内补上", 9, "int"),
+        _c("deferrable.within_days", "容缺天数", "可以先受理、后补的,写几天内补上;不能后补的空着", 9, "int"),
         _c("deferrable.unit", "容缺单位", "工作日还是自然日", 9, words=UNITS),
-        _c("commitment", "告知承诺", "可以用承诺代替的,写承诺什么", 24),
+        _c("commitment", "告知承诺", "可以写承诺书代替的,写承诺什么;不能代替的空着", 24),
         _c("alternatives", "可以代替的", "一行一个", 26, "lines"),
         _c("easily_missed", "易漏", "群众常忘的,清单上加星", 7, "bool", words=YES_NO),
         _c("check_points", "审查要点", "一行一个,窗口收件时逐条看", 30, "lines"),
         _c("common_mistakes", "常见差错", "一行一个", 26, "lines"),
         _c("plain", "白话说明", "对群众怎么说", 28),
         _c("basis", "依据", "法律、法规和条款;没有依据的不要收", 28),
-        _c("confidence", "把握程度", "", 9, words=CONFIDENCE),
+        _c("confidence", "把握程度", SURE_NOTE, 9, words=CONFIDENCE),
         UNSURE,
         _c("name_en", "英文名称", "中英对照清单用", 24),
         _c("because_en", "英文原因", "", 24),

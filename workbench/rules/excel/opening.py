@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import workspace
 from workbench.problems import InputProblems, Problem, UserError, did_you_mean
-from workbench.rules.excel.layout import BLOCKS, MEANING, SHEETS, UNREAD, Block
+from workbench.rules.excel.layout import BLOCKS, MEANING, SAMPLE, SHEETS, UNREAD, Block
 
 if TYPE_CHECKING:
     from workbench.rules.excel.reader import Draft
@@ -110,8 +110,20 @@ class Grid:
             elif cell.data_type == "e":
                 draft.problem(f"这一格是错误值 {cell.value},请重新填写", self.place(row, column), "formula")
             self.cells.setdefault(row, {})[column] = None if cell.data_type in "fe" else cell.value
+        self._pass_over_samples()
         self.last = max(self.cells, default=0)
         self._tell_foreign(ws)
+
+    def _pass_over_samples(self) -> None:
+        """Leaves out the rows that show how to fill in; one that was half overwritten is told."""
+        for row, cells in list(self.cells.items()):
+            shown = [number for number, value in cells.items() if isinstance(value, str) and value.startswith(SAMPLE)]
+            if len(shown) == len(cells):
+                del self.cells[row]
+            elif len(shown) > 1:
+                message = "这一行还留着示范的字(“例:…”)。请全改成自己的内容,不要的清空"
+                self.draft.problem(message, self.place(row, shown[0]), "cell")
+                self.cells[row] = {number: value for number, value in cells.items() if number not in shown}
 
     def _tell_foreign(self, ws: Any) -> None:
         for area in ws.merged_cells.ranges:

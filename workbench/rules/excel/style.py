@@ -91,6 +91,7 @@ def dress(cell: Any, look: Look) -> None:
 
 PLAIN = Look()
 QUIET = Look(colour=MUTED)
+SHOWN = Look(colour=MUTED, ground=PALE, number_format="@")
 
 
 def body(cell: Any, value: Any, look: Look = PLAIN) -> None:

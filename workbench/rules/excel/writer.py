@@ -10,10 +10,10 @@ from typing import Any
 
 from workbench import files
 from workbench.rules import wording
-from workbench.rules.excel import style
+from workbench.rules.excel import shared, style
 from workbench.rules.excel.cells import to_cell
-from workbench.rules.excel.layout import BLOCKS, DICTIONARY, FORM, MEANING, SHEETS, Block, Column, headers_of
-from workbench.rules.item import Question
+from workbench.rules.excel.layout import BLOCKS, DICTIONARY, FORM, MEANING, SAMPLE, SHEETS, Block, Column, headers_of
+from workbench.rules.item import Pack, Question
 
 MARKS = ("规则事项", "规则版本", "规则指纹")
 NEW = "新事项"  # instead of an id: the workbook was made for an item that is not there yet
@@ -26,6 +26,7 @@ GUIDES = {
     "问答": "群众常问的话。",
     "示例": "每份个性化材料至少一个示例。导入时逐个验算,不符的会指出来。",
 }
+SAMPLE_GUIDE = "灰色的“例:”是示范,不会导入,看懂了照样子在下面的空行写。"
 FIRST_ROW = 4
 FREEZE = {"情形": "B6", "材料": "D6", "问答": "A6", "示例": "B6"}  # sheets with one table keep its header in sight
 
@@ -42,12 +43,14 @@ def write(
     path: Path,
     *,
     items: Sequence[str],
-    packs: Sequence[str],
+    packs: Mapping[str, Pack],
+    example: Mapping[str, Any] | None = None,
 ) -> None:
     """Writes the workbook of one rules file, given as parsed. Raises `CannotWrite`.
 
-    `questions` are those of the item and of its packs (for the meaning of conditions), `items` and `packs` the ids
-    that dropdowns offer.
+    `questions` are those of the item and of its packs (for the meaning of conditions), `items` the ids that
+    dropdowns offer, `packs` what the sheet of shared questions lists. With an `example` (a rules file as parsed,
+    shown in grey, not read back) it is the workbook of a new item.
     """
     from openpyxl import Workbook
     from openpyxl.packaging.custom import StringProperty
@@ -55,20 +58,24 @@ def write(
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     listed = {"事项": list(items), "题库": list(packs)}
+    shown = example or {}
     for sheet in SHEETS:
         ws = book.create_sheet(sheet)
-        style.title(ws, f"{sheet} · {data.get('short', '')}", GUIDES[sheet])
-        row = _form(ws, data) if sheet == "事项" else FIRST_ROW
+        name = data.get("short") or data.get("name", "")
+        style.title(ws, f"{sheet} · {name}", GUIDES[sheet] + (SAMPLE_GUIDE if example else ""))
+        row = _form(ws, data, shown) if sheet == "事项" else FIRST_ROW
         blocks = [block for block in BLOCKS if block.sheet == sheet]
         _widths(ws, blocks)
         for block in blocks:
-            row = _block(ws, block, data.get(block.part, ()), questions, listed, row, last=block is blocks[-1])
+            records = (data.get(block.part, ()), shown.get(block.part, ()))
+            row = _block(ws, block, records, questions, listed, row, last=block is blocks[-1])
         style.page(ws, freeze=FREEZE.get(sheet, "A4"), repeat="1:2", footer=str(data.get("name", "")))
         if sheet == "材料":  # too wide for one page: three side by side, each with the names
             ws.page_setup.fitToWidth, ws.print_title_cols = 3, "A:C"
+    shared.add(book, packs)
     _dictionary(book.create_sheet(DICTIONARY), listed)
-    values = (str(data.get("id", "")), str(data.get("version", "")), fingerprint(data))
-    for name, value in zip(MARKS, values, strict=True):
+    values = (NEW,) if example else (str(data.get("id", "")), str(data.get("version", "")), fingerprint(data))
+    for name, value in zip(MARKS, values, strict=False):
         book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
     book.properties.title, book.properties.creator = f"规则:{data.get('name', '')}", "窗口工作台"
     with files.replacing(path) as out:
@@ -100,15 +107,17 @@ def value_at(record: Any, key: Sequence[str]) -> Any:
     return record
 
 
-def _form(ws: Any, data: Mapping[str, Any]) -> int:
+def _form(ws: Any, data: Mapping[str, Any], example: Mapping[str, Any]) -> int:
     """The single values of the item, one a row; gives the first free row."""
-    for number, text in enumerate(("项目", "填写", "说明"), 1):
+    for number, text in enumerate(("项目", "填写", "说明", *(["示范"] if example else [])), 1):
         style.head(ws.cell(FIRST_ROW, number), text)
     for row, column in enumerate(FORM, FIRST_ROW + 1):
         value = to_cell(column, value_at(data, column.key))
         style.body(ws.cell(row, 1), column.header + ("*" if column.required else ""), style.Look(ground=style.BAND))
         style.body(ws.cell(row, 2), value, _look(column, value))
         style.body(ws.cell(row, 3), column.note or "可空", style.QUIET)
+        if (sample := to_cell(column, value_at(example, column.key))) is not None:
+            style.body(ws.cell(row, 4), _sample(sample), style.SHOWN)
         _dropdown(ws, column, f"B{row}")
         style.row_height(ws, row, [(str(value or ""), 64.0), (column.note, 46.0)])
     return FIRST_ROW + 1 + len(FORM) + 1
@@ -117,18 +126,25 @@ def _form(ws: Any, data: Mapping[str, Any]) -> int:
 def _block(
     ws: Any,
     block: Block,
-    records: Sequence[Mapping[str, Any]],
+    records: tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]],
     questions: Mapping[str, Question],
     listed: Mapping[str, Sequence[str]],
     row: int,
     *,
     last: bool,
 ) -> int:
-    """One table with its mark, header, rows and some empty rows to fill; gives the first free row."""
+    """One table with its mark, header, rows and some empty rows to fill; gives the first free row.
+
+    `records` are those of the item and, above them in grey, those of the example.
+    """
     headers = headers_of(block)
     _heading(ws, block, headers, row)
     start = row = row + 2
-    for record in records:
+    for record in records[1]:
+        for values in _rows(block, record):
+            _row(ws, row, headers, {c: _sample(v) for c, v in values.items() if v is not None}, {}, sample=True)
+            row += 1
+    for record in records[0]:
         for line, values in enumerate(_rows(block, record)):
             _row(ws, row, headers, values, questions, first=line == 0)
             row += 1
@@ -184,18 +200,25 @@ def _row(
     values: Mapping[Column, Any],
     questions: Mapping[str, Question],
     *,
-    first: bool,
+    first: bool = False,
+    sample: bool = False,
 ) -> None:
     texts = []
     meaning = ""
     for number, (column, _) in enumerate(headers, 1):
         cell = ws.cell(row, number)
         value = meaning if column is None else values.get(column)
-        style.body(cell, value, _look(column, value, first=first, heading=first and number == 1))
-        if column is not None:
+        look = style.SHOWN if sample else _look(column, value, first=first, heading=first and number == 1)
+        style.body(cell, value, look)
+        if column is not None and not sample:
             meaning = _meaning(value, questions) if column.kind == "when" and value else ""
         texts.append((str(value if value is not None else ""), ws.column_dimensions[cell.column_letter].width))
     style.row_height(ws, row, texts)
+
+
+def _sample(value: Any) -> str:
+    """A value of the example as it is shown."""
+    return f"{SAMPLE}{value}"
 
 
 def _meaning(line: str, questions: Mapping[str, Question]) -> str:
