@@ -145,6 +145,7 @@ def test_an_error_of_the_clerk_is_told_in_its_own_words(clerk):
     clerk.window.fail = clerk.told
     clerk.window.fail(UserError("磁盘满了。"))
     clerk.pump()
+    clerk.window.fail(UserError("磁盘满了。"))  # four readers of one broken journal are one thing to know
     assert "磁盘满了。" in words_of(clerk)
     clerk.key("Return")
     assert not clerk.window.dialogs
@@ -294,6 +295,20 @@ def test_ctrl_k_in_a_line_finds_commands_and_leaves_the_line_as_it_is(clerk):
     assert clerk.window.dialogs
     clerk.key("Escape")
     assert line.get() == "样例区政务服务中心" and page.winfo_exists()
+
+
+def test_a_long_message_is_read_by_keys(clerk):
+    """Five hundred wrong rows do not make a dialog higher than the screen."""
+    from workbench.ui.widgets import dialog
+
+    box = dialog.tell(clerk.window, "没有完成", "\n".join(f"第 {number} 行:日期不对" for number in range(500)))
+    clerk.pump(0.1)
+    assert box.winfo_height() < clerk.root.winfo_height() and box.default.winfo_viewable()
+    before = box.scrolled.canvas.canvasy(0)
+    clerk.key("Next", "Down")
+    assert box.scrolled.canvas.canvasy(0) > before
+    clerk.key("Return")
+    assert not clerk.window.dialogs
 
 
 def test_cycles_of_a_closed_dialog_go_in_the_windows_own_thread_and_none_stay(clerk):

@@ -41,6 +41,7 @@ class Dialog(tk.Frame):
         self.body = tk.Frame(self, background=color.card)
         self.body.pack(fill="both", expand=True, padx=theme.px(24))
         self.default: Button | None = None
+        self.tells: tuple[str, str] | None = None
         self.open_now = False
 
     def text(self, words: str, *, quiet: bool = False) -> tk.Label:
@@ -141,8 +142,12 @@ def _focus_known(root: tk.Misc) -> bool:
 
 
 def tell(window: Window, title: str, words: str, *more: tuple[str, Callable[[], object]]) -> Dialog:
-    """Something to know, with 知道了; `more` are further buttons."""
+    """Something to know, with 知道了; `more` are further buttons. What stands there already is not said twice."""
+    for known in window.dialogs:
+        if known.tells == (title, words):
+            return known
     dialog = Dialog(window, title)
+    dialog.tells = title, words
     dialog.text(words)
     dialog.buttons(
         ("知道了", dialog.close, "primary"),
