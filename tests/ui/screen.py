@@ -126,6 +126,7 @@ class Clerk:
 
     def resize(self, size: str) -> None:
         """Another size of the window, in pixels."""
+        self.root.state("normal")  # on Windows it begins at full size
         self.root.geometry(f"{size}+0+0")
         width = int(size.split("x")[0])
         self.until(lambda: self.root.winfo_width() == width)
