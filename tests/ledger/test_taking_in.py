@@ -85,12 +85,12 @@ def test_what_one_window_exports_another_takes_in_and_twice_is_once(space, tmp_p
 
 
 def test_one_wrong_row_and_nothing_comes_in_with_every_problem_by_its_place(space, tmp_path):
-    lines = [HEADS, LINE, ["昨天", *LINE[1:]], [LINE[0], "没有这一项", *LINE[2:]]]
+    lines = [HEADS, LINE, ["昨天", *LINE[1:]], [LINE[0], "货运许可证", *LINE[2:]]]
     with pytest.raises(InputProblems) as told:
         take_in(space, workbook(tmp_path / "手工.xlsx", *lines))
     words = [str(problem) for problem in told.value.problems]
     assert any("“登记”第 3 行 日期" in word for word in words)
-    assert any("“登记”第 4 行 事项" in word and "没有这一项" in word for word in words)
+    assert any("“登记”第 4 行 事项" in word and "是不是想写“货运许可”" in word for word in words)
     assert not list(ledger.records(space, "rework"))
 
 

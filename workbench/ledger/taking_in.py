@@ -21,7 +21,7 @@ from workbench.ledger import check, columns
 from workbench.ledger.cellxml import moment
 from workbench.ledger.journal import Entry, Journal, open_journal
 from workbench.ledger.package import open_package
-from workbench.problems import InputProblems, NotFound, Problem, UserError
+from workbench.problems import InputProblems, NotFound, Problem, UserError, did_you_mean
 from workbench.workspace import Workspace
 
 ENDINGS = (".xlsx", ".csv", ".json", ".jsonl")
@@ -93,7 +93,7 @@ def take_in(
                 found.known += 1
                 continue
             record, wrong = check.record(row.kind, row.values, known, row.place)
-            problems += [_told(problem, row, path) for problem in wrong]
+            problems += [_told(problem, row, path, known) for problem in wrong]
             if record is not None:
                 there.add(record.id)
                 entries.append(Entry(row.kind, record.id, record.as_dict(), "add", ORIGIN))
@@ -110,12 +110,17 @@ def _ids(journal: Journal) -> set[str]:
     return {row[0] for row in journal.query(f"SELECT id FROM current WHERE kind IN ({kinds})", tuple(columns.BY_KIND))}
 
 
-def _told(problem: Problem, row: Row, path: Path) -> Problem:
-    """The problem with the heading of its column in place of the field's name."""
+def _told(problem: Problem, row: Row, path: Path, known: check.Words) -> Problem:
+    """The problem with the heading of its column in place of the field's name, and names in place of ids."""
     where = problem.where.removeprefix(row.place).strip(".")
     headers = {column.field: column.header for column in columns.BY_KIND[row.kind].columns}
     place = f"{row.place} {headers.get(where, where)}".strip()
-    return Problem(problem.message, problem.code, path.name, problem.line, place)
+    message = problem.message
+    if problem.code == "unknown_item":
+        names = [name for item in known.items.values() for name in (item.short, item.name) if name]
+        text = str(row.values["item"])
+        message = f"没有事项“{text[:40]}”{did_you_mean(text, names)}"
+    return Problem(message, problem.code, path.name, problem.line, place)
 
 
 def read(path: Path, kind: str, words: check.Words, found: TakenIn) -> Iterator[Row]:

@@ -82,7 +82,8 @@ class Conflicts(Board):
         self.rectangle(
             self.left, top, self.right, top + height, color.card, color.accent if here else color.line, 2 if here else 1
         )
-        head = f"{conflict['column']} · {conflict['record']}" + (f" · {conflict['why']}" if conflict.get("why") else "")
+        parts = (conflict["column"], conflict.get("why"), conflict.get("about"), conflict["record"])
+        head = " · ".join(str(part) for part in parts if part)
         self.text_at(
             self.left + pad, top + pad, elide(head, theme.font("body", bold=True), self.width - 2 * pad), bold=True
         )

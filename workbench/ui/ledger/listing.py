@@ -219,6 +219,14 @@ def _removed(space: Workspace, wanted: Sequence[str], marks: str) -> list[Row]:
     return [by_id[id] for id in wanted if id in by_id]
 
 
+def about(space: Workspace, kind: str, id: str, words: Words) -> str:
+    """A record in a few words: day, item, what."""
+    found = rows(space, kind, [id])
+    record = found[0].record if found else {}
+    parts = (str(record.get("date") or record.get("started", ""))[:10], _item(record, words), _what(record, words))
+    return " ".join(part for part in parts if part)
+
+
 PERIODS = ("全部时间", "今天", "本周", "上周", "本月", "上月", "今年")
 
 

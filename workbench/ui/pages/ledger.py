@@ -143,6 +143,8 @@ class LedgerPage(Page):
             books = ledger.workbooks(space) if kept else []
             wrong = [(Path(one["file"]).name, one["problems"]) for one in books if one["problems"]]
             conflicts = ledger.conflicts(space) if self.tab == CONFLICTS and kept else []
+            for one in conflicts:
+                one["about"] = listing.about(space, one["table"], one["record"], words)
             return found, listing.counts(space), conflicts, wrong
 
         self.window.jobs.run(work, lambda result: self._adopt(turn, chosen, *result))

@@ -189,6 +189,7 @@ class Replayed(Dialog):
         self.board.configure(height=self.theme.px(340))
         self.board.pack_propagate(False)
         self.board.pack(fill="both", expand=True)
+        self.scrolled = self.board
         self.buttons(("知道了", self.close, "primary"), back="")
         self.open()
 

@@ -61,6 +61,7 @@ class Preview(Dialog):
         self.board.configure(height=self.theme.px(520))
         self.board.pack_propagate(False)
         self.board.pack(fill="both", expand=True)
+        self.scrolled = self.board
         self.buttons(("生成 Word 通报", self._make, "primary"))
         self.open()
 

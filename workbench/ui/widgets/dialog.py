@@ -9,11 +9,17 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.textfit import wrap
 
 if TYPE_CHECKING:
     from workbench.ui.app import Window
+
+
+MOST_LINES = 14  # of a text that is seen as a whole
+LONG = 340  # the height of a longer one, at 100 %
+SCROLLS = {"Down": 60, "Up": -60, "Next": 300, "Prior": -300}
 
 
 class Dialog(tk.Frame):
@@ -43,6 +49,7 @@ class Dialog(tk.Frame):
         self.default: Button | None = None
         self.tells: tuple[str, str] | None = None
         self.open_now = False
+        self.scrolled: Board | None = None  # what the arrows and PgUp, PgDn move
 
     def text(self, words: str, *, quiet: bool = False) -> tk.Label:
         """A paragraph."""
@@ -59,6 +66,14 @@ class Dialog(tk.Frame):
         )
         label.pack(anchor="w", pady=theme.px(4))
         return label
+
+    def long_text(self, words: str) -> None:
+        """Many lines, of which some are seen at once."""
+        board = Board(self.body, self.theme, margin=2, painter=lambda board: board.text(words), takefocus=False)
+        board.configure(height=self.theme.px(LONG))
+        board.pack_propagate(False)
+        board.pack(fill="both", expand=True, pady=self.theme.px(4))
+        self.scrolled = board
 
     def buttons(self, *buttons: tuple[str, Callable[[], object], str], back: str = "返回") -> None:
         """The row of buttons: `(words, function, kind)`; the first one is what Enter does. `back` is Esc."""
@@ -111,6 +126,9 @@ class Dialog(tk.Frame):
         if name == "Escape":
             self.close()
             return True
+        if name in SCROLLS and self.scrolled:
+            self.scrolled.scroll(SCROLLS[name])
+            return True
         if name in ("Return", "KP_Enter") and self.default and event.widget is not self.default:
             if isinstance(event.widget, Button | tk.Text):
                 return False
@@ -148,7 +166,11 @@ def tell(window: Window, title: str, words: str, *more: tuple[str, Callable[[], 
             return known
     dialog = Dialog(window, title)
     dialog.tells = title, words
-    dialog.text(words)
+    if len(wrap(words, dialog.theme.font("body"), dialog.theme.px(dialog.width - 48))) > MOST_LINES:
+        dialog.width = 760
+        dialog.long_text(words)
+    else:
+        dialog.text(words)
     dialog.buttons(
         ("知道了", dialog.close, "primary"),
         *((label, _then_close(dialog, run), "plain") for label, run in more),
