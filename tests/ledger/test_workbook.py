@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import warnings
 from datetime import date, timedelta
@@ -76,6 +77,7 @@ def test_the_weeks_of_a_year_hold_each_of_its_days_once(year):
     assert {date(year, 1, 1) + timedelta(days=n) for n in range(365)} <= days and len(mondays) <= 54
 
 
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_the_summary_agrees_with_the_reviews_to_the_last_digit(space, tmp_path):
     from workbench.review import metrics
 
