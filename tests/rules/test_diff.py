@@ -31,11 +31,11 @@ def test_the_same_rules_have_no_difference():
     ("change", "message"),
     [
         (('when = { origin = "other" }\nbecause', 'when = { origin = ["other", "abroad"] }\nbecause'),
-         "材料“原来的服务证”:“原来在哪里办的”选“国外” 的,现在要带了"),
+         "材料“原来的服务证”:“原来在哪里办的”选“国外”的,现在要带了"),
         (('when = { origin = "abroad" }\nbecause', 'when = { origin = "abroad", age = ">= 18" }\nbecause'),
-         "材料“翻译件”:“原来在哪里办的”选“国外”,并且“年龄”如 17岁 的,不用带了"),
+         "材料“翻译件”:“原来在哪里办的”选“国外”,并且“年龄”如 17岁的,不用带了"),
         (('layer = "base"\nname = "申', 'layer = "personal"\nbecause = "外"\nwhen = { origin = "other" }\nname = "申'),
-         "材料“申请表”:“原来在哪里办的”选“本地”或“国外” 的,不用带了"),
+         "材料“申请表”:“原来在哪里办的”选“本地”或“国外”的,不用带了"),
         (("您从外地转来", "您是外地来的"), "材料“原来的服务证”:原因:您从外地转来 → 您是外地来的"),
         (('name = "翻译件"', 'name = "翻译件(盖章)"'), "材料“翻译件(盖章)”:名称:翻译件 → 翻译件(盖章)"),
         (("days = 5, ", "days = 3, "), "承诺时限:5 个工作日 → 3 个工作日"),
@@ -44,7 +44,7 @@ def test_the_same_rules_have_no_difference():
          "情形“年龄”:什么时候问:“原来在哪里办的”选“外地”或“国外” → “原来在哪里办的”选“外地”"),
         (('reason = "不满 18 岁不能办"', 'reason = "未成年不能办"'), "新增不能办的情况:“年龄”小于 18岁,“未成年不能办”"),
         (('when = { age = "< 18" }', 'when = { age = "< 16" }'),
-         "“不满 18 岁不能办”:“年龄”如 16岁、17岁 的,现在能办"),
+         "“不满 18 岁不能办”:“年龄”如 16岁、17岁的,现在能办"),
         (('a = "5 个工作日。"', 'a = "3 天。"'), "问答“要多久?”:答:5 个工作日。 → 3 天。"),
         (('item = "daolu-huoyun"', 'name = "拿证后再来"'), "新增接下来的事“拿证后再来”"),
         (('short = "便民证"', 'short = "便民"'), "简称:便民证 → 便民"),
@@ -58,8 +58,8 @@ def test_a_change_is_told_in_the_words_of_the_counter(change, message):
 def test_added_and_removed_papers_questions_and_options():
     start, end = ITEM.index('[[materials]]\nid = "old_card"'), ITEM.index('[[materials]]\nid = "translation"')
     without = ITEM[:start] + ITEM[end:]
-    assert "不再要材料“原来的服务证”(原来:“原来在哪里办的”选“外地” 的要带)" in lines(without)
-    assert "新增材料“原来的服务证”:“原来在哪里办的”选“外地” 的要带" in lines(ITEM, without)
+    assert "不再要材料“原来的服务证”(原来:“原来在哪里办的”选“外地”的要带)" in lines(without)
+    assert "新增材料“原来的服务证”:“原来在哪里办的”选“外地”的要带" in lines(ITEM, without)
     option = changed(('label = "国外" },', 'label = "国外" },\n  { id = "sea", label = "海上" },'))
     assert lines(option) == ["情形“原来在哪里办的?”:增加选项“海上”"]
     assert lines(ITEM, option) == ["情形“原来在哪里办的?”:去掉选项“海上”"]
@@ -72,6 +72,33 @@ def test_a_condition_written_otherwise_changes_nobody():
         ('when = { origin = "other" }\nbecause', 'when = { not = { origin = ["here", "abroad"] } }\nbecause')
     )
     assert lines(text) == ["材料“原来的服务证”的条件改了写法,要带的人没有变"]
+
+
+REMINDER = '\n[[reminders]]\ntext = "请带老花镜来看表"\nwhen = { origin = "here" }\n'
+
+
+def test_other_words_for_the_same_thing_are_one_change():
+    """Not one thing that came and another that went."""
+    old = ITEM + REMINDER
+    assert lines(ITEM + REMINDER.replace("请带", "请记得带"), old) == [
+        "提示“请带老花镜来看表”改成“请记得带老花镜来看表”"
+    ]
+    assert lines(changed(("要多久?", "要等多久?"))) == ["问答“要多久?”改成“要等多久?”"]
+    assert lines(ITEM + REMINDER.replace("请带老花镜来看表", "周五不办"), old) == [
+        "新增提示“周五不办”(“原来在哪里办的”选“本地”)", "去掉提示“请带老花镜来看表”"
+    ]  # fmt: skip
+    both = REMINDER.replace("请带", "请记得带").replace('"here"', '"other"')
+    assert lines(ITEM + both, old)[1].endswith("条件:“原来在哪里办的”选“本地” → “原来在哪里办的”选“外地”")
+
+
+def test_a_reason_in_other_words_refuses_nobody_else():
+    other = changed(("不满 18 岁不能办", "不满 18 周岁的不能办"))
+    assert lines(other) == ["“不满 18 周岁的不能办”的原因:不满 18 岁不能办 → 不满 18 周岁的不能办"]
+
+
+def test_a_new_item_names_all_it_asks_for():
+    (line,) = diff.compare(None, book_of(ITEM), TODAY).lines
+    assert line.message == "新增事项。人人都要:申请表;另有 2 份看情况要:原来的服务证、翻译件"
 
 
 def test_order_is_told_where_it_matters():
@@ -192,6 +219,6 @@ def test_the_notice_in_word_tells_the_change_and_a_case_to_practise(tmp_path):
     assert "便民服务证办理(版本 2026.1 → 2026.1)" in text
     assert "局务会决定" in text
     assert "承诺时限:5 个工作日 → 3 个工作日" in text
-    assert "“原来在哪里办的”选“国外” 的,现在要带了" in table
+    assert "“原来在哪里办的”选“国外”的,现在要带了" in table
     assert "原来在哪里办的 国外" in table
     assert "{{" not in text + table

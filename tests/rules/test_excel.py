@@ -297,9 +297,11 @@ RESTORE_MARK = "“【不用带】”这一行标题不见了。请在下面那�
          ("材料!D7", "情形“原来在哪里办的?”没有选项“火星”。可以写:本地(here)、外地(other)、国外(abroad)")),
         (put("事项", "交通运输", None), ("事项!B9", "缺少“领域”")),
         (put("材料", "old_card", "挂靠协议"),
-         ("材料!A7", "“材料编号”的写法不对:“挂靠协议”。只能用小写英文字母、数字和下划线,以字母开头,不超过 48 个字,如 id_card")),
+         ("材料!A7", "“材料编号”的写法不对:“挂靠协议”。"
+                     "只能用小写英文字母、数字和下划线,以字母开头,不超过 48 个字,如 id_card")),
         (put("事项", "weiban-zheng", "便民证"),
-         ("事项!B5", "“编号”的写法不对:“便民证”。只能用小写英文字母、数字和短横线,以字母开头,不超过 48 个字,如 daolu-huoyun")),
+         ("事项!B5", "“编号”的写法不对:“便民证”。"
+                     "只能用小写英文字母、数字和短横线,以字母开头,不超过 48 个字,如 daolu-huoyun")),
     ],
 )  # fmt: skip
 def test_the_cause_is_told_once_and_what_follows_from_it_is_not(edited, edit, told):
@@ -368,7 +370,8 @@ def test_pictures_are_told_with_their_place(edited, tmp_path):
 def test_all_mistakes_are_told_at_once_and_nothing_is_written(edited, space, tmp_path):
     before = {path: path.read_bytes() for path in space.rules.rglob("*") if path.is_file()}
     edits = both(
-        put("问答", "5 个工作日。", "=B1"), put("材料", "origin=other", "origin=othr"), put("事项", 20, "二十"), extra_sheet,
+        put("问答", "5 个工作日。", "=B1"), put("材料", "origin=other", "origin=othr"), put("事项", 20, "二十"),
+        extra_sheet,
         put("材料", "origin=abroad", "orign=abroad"), put("提示", "age < 18", "age < x"),
         put("示例", "form, old_card", "=A1"), picture("材料", "C7", tmp_path / "图.png"),
         lambda book: book["环节"].merge_cells("A5:A6"),
@@ -491,7 +494,7 @@ def test_a_zip_that_is_no_workbook_a_bomb_and_a_missing_file_are_refused(space, 
     path = tmp_path / "坏的.xlsx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("content.xml", "<x/>")
-    with pytest.raises(InputProblems, match="这是 .ods 表格.*另存为 .xlsx"):
+    with pytest.raises(InputProblems, match=r"这是 \.ods 表格.*另存为 \.xlsx"):
         importing.propose(space, path.rename(tmp_path / "表.ods"), TODAY)
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("a.txt", "x")

@@ -328,6 +328,7 @@ def test_a_change_in_excel_is_shown_published_used_and_taken_back(at, space):
     clerk.quiet()
     assert not list(space.rules.glob("*.toml"))
     assert "已撤销" in words(front(page, "history"))
+    assert "已撤销 3月2日 09:05 的导入" in clerk.window.toasts.last
 
 
 def test_an_unchanged_workbook_changes_nothing_and_is_never_overwritten(at, space):
@@ -369,6 +370,147 @@ def test_the_open_case_follows_and_a_file_changed_since_is_asked_about_again(at,
     clerk.until(lambda: page.entry and page.entry.source == "shipped", 20)
     kept = [one.read_text("utf-8") for one in (space.rules / "旧版本").glob("*.toml")]
     assert any("手工改过" in text for text in kept), "the later change is kept"
+
+
+def fill_blank(path: Path) -> None:
+    """The empty workbook filled in as its own example shows."""
+    from tests.rules.test_blank import fill
+    from workbench.rules.excel import blank
+
+    fill(path, blank.EXAMPLE)
+
+
+def test_a_new_item_from_its_empty_workbook_to_the_desk(at, space):
+    """Ctrl+N, a name, the workbook filled in; F7 and Enter, then Enter on “作为新事项导入”: nothing in between."""
+    clerk, page = at()
+    clerk.key("Control-n")
+    clerk.until(lambda: clerk.window.dialogs)
+    clerk.type("老年人优待证办理")
+    clerk.key("Return")
+    clerk.until(lambda: clerk.opened, 20)
+    clerk.quiet()
+    path = clerk.opened[-1]
+    assert path.name == "新事项-老年人优待证办理.xlsx" and "按 F7 导入" in clerk.window.toasts.last
+    fill_blank(path)
+    clerk.key("F7", "Return")
+    clerk.until(lambda: clerk.window.dialogs and hasattr(clerk.window.dialogs[-1], "why"), 20)
+    box = clerk.window.dialogs[-1]
+    told = words(box.board)
+    assert box.default.label == "作为新事项导入"
+    assert "新事项" in told and "要带的材料不变" not in told
+    assert "另有 6 份看情况要:居住证、授权委托书" in told
+    assert box.why.get() == "新增事项“老年证”"
+    clerk.key("Return")
+    clerk.until(lambda: page.entry and page.entry.item.id == "laonian-youdaizheng", 20)
+    clerk.quiet()
+    assert page.entry.source == "office"
+
+
+def test_an_exported_workbook_with_another_id_is_taken_as_new_by_enter(at, space):
+    clerk, _ = at()
+    path = exported(clerk)
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    book["事项"]["B5"].value = "jiehuo-xuke"
+    book.save(path)
+    clerk.key("F7", "1")
+    clerk.until(lambda: clerk.window.dialogs and "处要改" in clerk.window.dialogs[-1].title["text"], 20)
+    assert clerk.window.dialogs[-1].default.label == "作为新事项导入"
+    clerk.key("Return")
+    clerk.until(lambda: clerk.window.dialogs and hasattr(clerk.window.dialogs[-1], "why"), 20)
+    assert clerk.window.dialogs[-1].proposal.current is None
+
+
+def test_an_old_workbook_says_in_red_on_top_what_it_takes_back_and_enter_does_not(at, space):
+    clerk, page = at()
+    path = exported(clerk)
+    publish.change(space, ITEM, {"short": "货运证"}, who="李", why="改简称", now=datetime(2026, 3, 1))
+    clerk.key("F9")
+    clerk.quiet()
+    edit(path, {NAME: "营业执照(副本)"})
+    clerk.key("F7", "Return")
+    clerk.until(lambda: clerk.window.dialogs and hasattr(clerk.window.dialogs[-1], "why"), 20)
+    box = clerk.window.dialogs[-1]
+    assert words(box.board).lstrip().startswith("✕ 会把别人后来的改动退回去:简称:货运许可 → 货运证。")
+    clerk.key("Return")
+    clerk.quiet()
+    assert not clerk.window.dialogs and page.library.get(ITEM, TODAY).short == "货运证"
+
+
+def test_what_was_saved_in_another_form_or_is_still_open_is_told_in_the_list(at, space):
+    """Enter takes the newest workbook; what cannot be taken is listed with what to do, not missing."""
+    clerk, _ = at()
+    path = exported(clerk)
+    (path.parent / f"~${path.name}").write_bytes(b"")
+    for name in ("货运.xls", "货运.csv"):
+        (path.parent / name).write_bytes(b"x")
+    clerk.key("F7")
+    box = clerk.window.dialogs[-1]
+    told = spoken(box)
+    assert told.count("请点开它,另存为 .xlsx") == 2 and "货运.xls" in told and "货运.csv" in told
+    assert "还在 Excel 里开着。请先存盘、关闭" in told
+    assert box.default.label == f"导入“{path.stem}”"
+    clerk.key("Return")
+    clerk.quiet()
+    assert "相同" in clerk.window.toasts.last
+
+
+def spoken(widget) -> str:
+    """The words of labels and buttons inside a widget, wrapped lines joined."""
+    own = getattr(widget, "label", "") or (widget["text"] if widget.winfo_class() == "Label" else "")
+    return "\n".join([str(own).replace("\n", ""), *(spoken(one) for one in widget.winfo_children())])
+
+
+def test_the_reason_wraps_over_three_lines_and_a_missing_example_is_no_good_news(at, space):
+    clerk, _ = at()
+    path = exported(clerk)
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    ws = book["示例"]
+    ws.delete_rows(6, ws.max_row)
+    book.save(path)
+    clerk.key("F7", "Return")
+    clerk.until(lambda: clerk.window.dialogs and hasattr(clerk.window.dialogs[-1], "why"), 20)
+    box = clerk.window.dialogs[-1]
+    color = clerk.window.theme.color
+    canvas = box.board.canvas
+    [note] = [
+        one
+        for one in canvas.find_all()
+        if canvas.type(one) == "text" and "没有示例,以后" in canvas.itemcget(one, "text")
+    ]
+    assert canvas.itemcget(note, "fill") == color.warn_text
+    assert box.why.inner.winfo_height() >= 3 * clerk.window.theme.font("body").metrics("linespace")
+    clerk.type("2026")
+    assert box.why.get() == "2026", "what was offered is replaced"
+
+
+def test_every_command_of_the_page_stands_below_with_its_key(at):
+    """As a button or in 更多; and the old search is selected, so that a second one replaces it."""
+    clerk, page = at()
+    find(clerk, "hyxk")
+    clerk.key("Control-f")
+    clerk.type("ylzy")
+    assert page.search.get() == "ylzy"
+    bar = clerk.window.bar
+    shown = {one.key for one in bar.actions if one.key in bar.buttons and bar.buttons[one.key].winfo_ismapped()}
+    below = shown | {one.key for one in bar._overflow}
+    wanted = {one.key for one in page.actions() if one.label != "跟上新版本"}
+    assert wanted <= below
+    assert {"Control-F8", "Control-F10", "Control-F11", "F4", "Control-n"} <= below
+
+
+def test_beside_another_version_stands_which_one_counts(at, space):
+    path = own(space)
+    path.write_text(path.read_text("utf-8").replace('"2026.1"', '"2026.2"', 1), "utf-8")
+    clerk, page = at()
+    find(clerk, "hyxk")
+    assert "今天用的是现在看的这一版" in words(front(page, "text"))
+    clerk.key("F2")
+    clerk.pump(0.1)
+    assert "今天用的是那一版" in words(front(page, "text"))
 
 
 def test_a_package_goes_to_another_office_and_is_shown_before_it_is_installed(at, space, tmp_path):

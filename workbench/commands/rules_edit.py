@@ -1,4 +1,4 @@
-"""`workbench rules export | new | import | history | undo`: change the rules of an office in Excel, and take it back."""
+"""`workbench rules export | new | import | history | undo`: change the rules of an office in Excel, take it back."""
 
 from __future__ import annotations
 

@@ -119,7 +119,8 @@ def undo(space: Workspace, *, who: str, now: datetime, item: str = "", anyway: b
         if now_there not in (one.sha_after, one.sha_before) and not anyway:
             raise ChangedSince(f"“{path.name}”在这次发布以后又改过,没有撤销。请先撤销后来的发布。")
         contents[path] = _kept(space, one)
-    why = f"撤销 {datetime.fromisoformat(last.at):%Y-%m-%d %H:%M} 的{last.action}"
+    at = datetime.fromisoformat(last.at)
+    why = f"撤销 {at.month}月{at.day}日 {at:%H:%M} 的{last.action}"
     return replace_all(space, contents, action="撤销", who=who, why=why, now=now, items=last.items, undoes=last.id)
 
 

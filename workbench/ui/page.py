@@ -27,7 +27,7 @@ class Action:
     """Something to do: its button's words, its key as Tk names it (`F9`, `Control-r`), and what it runs.
 
     `side` is where its button stands; `rank` decides which button goes into 更多 first when space is short
-    (the highest number); a `hidden` action has a key and an entry in the palette, but no button.
+    (the highest number); a `menu` action stands in 更多 alone, a `hidden` one has a key and an entry in the palette.
     """
 
     label: str
@@ -37,6 +37,7 @@ class Action:
     side: str = "left"
     rank: int = 5
     hidden: bool = False
+    menu: bool = False
     enabled: Callable[[], bool] = field(default=lambda: True)
     tip: str = ""
 

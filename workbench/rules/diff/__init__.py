@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from workbench.rules import wording
 from workbench.rules.answers import as_json
 from workbench.rules.checklist import RuleBook
 from workbench.rules.diff.effect import Shift, Side, in_words, shift
-from workbench.rules.diff.parts import SILENT, field_changes
+from workbench.rules.diff.parts import KNOWN_BY, SILENT, field_changes, keyed, renamed_in
 from workbench.rules.item import Answers, Material, NotEligible, Question
 from workbench.rules.library import Library
 
@@ -134,8 +134,9 @@ def compare(old: RuleBook | None, new: RuleBook | None, today: date) -> ItemDiff
 def _in_short(book: RuleBook) -> str:
     """What a new item asks for, in one sentence."""
     base = [material.name for material in book.item.materials if material.layer == "base"]
-    personal = len(book.item.materials) - len(base)
-    return f"人人都要:{'、'.join(base) or '没有'};另有 {personal} 份看情况要"
+    personal = [material.name for material in book.item.materials if material.layer == "personal"]
+    more = f";另有 {len(personal)} 份看情况要:{'、'.join(personal)}" if personal else ""
+    return f"人人都要:{'、'.join(base) or '没有'}{more}"
 
 
 class _Compared:
@@ -163,7 +164,7 @@ class _Compared:
     def _needed_when(self, material: Material) -> str:
         if material.layer == "base":
             return "人人都要带"
-        return ";或者".join(self._words(need.when) for need in material.needs) + " 的要带"
+        return ";或者".join(self._words(need.when) for need in material.needs) + "的要带"
 
     def _materials(self) -> Iterator[Line]:
         old, new = self.old.item.material_by_id, self.new.item.material_by_id
@@ -196,7 +197,7 @@ class _Compared:
 
     def _shifted(self, effect: Shift, gained: str, lost: str) -> str:
         parts = [
-            f"{in_words(boxes, self.questions)} 的,{word}"
+            f"{in_words(boxes, self.questions)}的,{word}"
             for boxes, word in ((effect.gained, gained), (effect.lost, lost))
             if boxes
         ]
@@ -221,8 +222,11 @@ class _Compared:
             return {one.reason: (one, True if n is None else book.table.masks[n]) for one, n in parts}
 
         old, new = lines(self.old), lines(self.new)
-        for reason in dict.fromkeys([*new, *old]):
-            before, after = old.get(reason), new.get(reason)
+        renamed = renamed_in(
+            {name: one for name, (one, _) in old.items()}, {name: one for name, (one, _) in new.items()}
+        )
+        for reason in dict.fromkeys([*new, *(name for name in old if name not in renamed.values())]):
+            before, after = old.get(renamed.get(reason, reason)), new.get(reason)
             effect = self._shift(before[1] if before else None, after[1] if after else None)
             if before is None and after is not None:
                 text = f"新增不能办的情况:{self._words(after[0].when)},“{reason}”"
@@ -271,7 +275,11 @@ class _Compared:
                 yield Line(part, "changed", part, ";".join(lines))
 
     def _list(self, part: str, word: str, key: Callable[[Any], str]) -> Iterator[Line]:
-        old, new = _keyed(getattr(self.old.item, part), key), _keyed(getattr(self.new.item, part), key)
+        old, new = keyed(getattr(self.old.item, part), key), keyed(getattr(self.new.item, part), key)
+        renamed = renamed_in(old, new)
+        for name, former in renamed.items():
+            yield Line(word, "changed", name, f"{word}“{key(old[former])}”改成“{key(new[name])}”")
+        old = {next((n for n, o in renamed.items() if o == name), name): one for name, one in old.items()}
         for name, one in new.items():
             if name not in old:
                 yield Line(word, "added", name, f"新增{word}“{key(one)}”{self._only_when(one)}")
@@ -280,7 +288,7 @@ class _Compared:
                 yield Line(word, "removed", name, f"去掉{word}“{key(one)}”")
         both = [name for name in new if name in old]
         for name in both:
-            lines = field_changes(old[name], new[name])
+            lines = field_changes(old[name], new[name], SILENT | ({KNOWN_BY[part]} if name in renamed else set()))
             before, after = getattr(old[name], "when", {}), getattr(new[name], "when", {})
             if before != after:
                 lines.append(f"条件:{self._words(before)} → {self._words(after)}")
@@ -304,17 +312,6 @@ _PARTS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("faq", "问答", lambda one: one.q),
     ("basis", "依据", str),
 )
-
-
-def _keyed(parts: Sequence[Any], key: Callable[[Any], str]) -> dict[str, Any]:
-    """Parts by what they are known by; the second of two equal names is known as `name (2)`."""
-    found: dict[str, Any] = {}
-    for one in parts:
-        name, number = key(one), 2
-        while name in found:
-            name, number = f"{key(one)} ({number})", number + 1
-        found[name] = one
-    return found
 
 
 def _reasons(old: Material, new: Material) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from pydantic import BaseModel
@@ -66,3 +68,32 @@ def field_changes(old: BaseModel, new: BaseModel, skip: set[str] = SILENT) -> li
         else:
             lines.append(f"{NAMES.get(key, key)}:{_change(key, before, after)}")
     return [*lines, "英文有改动"] if english else lines
+
+
+# The field by which the entries of a part are known, as far as they have one alone.
+KNOWN_BY = {"reminders": "text", "faq": "q", "basis": "law", "follow_ups": "name"} | dict.fromkeys(
+    ("fees", "not_needed", "steps", "periods"), "name"
+)
+ALIKE = 0.5  # how much of a text must be the same for it to be the old one with other words
+
+
+def renamed_in(old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
+    """New names with the old names that they take the place of: other words for the same thing, in the same order."""
+    gone, found = [name for name in old if name not in new], dict[str, str]()
+    for name in (name for name in new if name not in old):
+        like = max(gone, key=lambda one: SequenceMatcher(None, one, name).ratio(), default=None)
+        if like is not None and SequenceMatcher(None, like, name).ratio() >= ALIKE:
+            found[name] = like
+            gone.remove(like)
+    return found
+
+
+def keyed(parts: Sequence[Any], key: Callable[[Any], str]) -> dict[str, Any]:
+    """Parts by what they are known by; the second of two equal names is known as `name (2)`."""
+    found: dict[str, Any] = {}
+    for one in parts:
+        name, number = key(one), 2
+        while name in found:
+            name, number = f"{key(one)} ({number})", number + 1
+        found[name] = one
+    return found

@@ -17,6 +17,7 @@ from workbench.rules.excel.reader import Draft
 from workbench.rules.excel.writer import MARKS, NEW, fingerprint
 from workbench.rules.item import ITEM_ID
 from workbench.rules.library import Entry, Library, read_book
+from workbench.rules.lint import CODES
 from workbench.rules.publish import Proposal
 from workbench.rules.publish_store import OLD
 from workbench.rules.reading import parse
@@ -27,7 +28,7 @@ MOST_TOLD = 4  # changes of others that are told one by one
 # What is wrong with the workbook as a whole comes first: much of the rest may follow from it.
 FIRST = ("wrong_item", "missing_sheet", "renamed", "missing_block", "missing_column", "missing_row", "unknown_column")
 LOST = ("missing_sheet", "missing_block", "missing_column", "missing_row", "unknown_column")
-UNREAD = ("cell", "formula", "no_header")
+UNREAD = ("cell", "formula", "no_header", "sample")
 CONDITIONS = ("unknown_question", "unknown_option")
 LOGIC = ("example", "never_needed", "contradiction", "dead_branch", "always_needed", "no_example", "few_examples",
          "idle_question", "dead_option")  # fmt: skip
@@ -51,16 +52,12 @@ def propose(space: Workspace, path: Path, today: date, *, item: str = "", new: b
     return proposal
 
 
-def may_be_new(proposal: Proposal) -> bool:
-    """Whether all that is wrong is an id that the library does not have: the workbook of a new item."""
-    return {problem.code for problem in proposal.errors} == {"unknown_item_id"}
-
-
 def _causes(problems: list[Problem], draft: Draft) -> Iterator[Problem]:
     """The problems that do not follow from what the workbook lacks or from a cell that cannot be read."""
     told = {problem.where for problem in draft.problems}
     lost = {problem.where.split("!")[0] for problem in draft.problems if problem.code in LOST}
     unread = {_record(draft, problem.where) for problem in draft.problems if problem.code in UNREAD}
+    shown = {_record(draft, problem.where) for problem in draft.problems if problem.code == "sample"}
     parts = {place[0] for place in unread if place}
     rules = bool(parts & {"questions", "materials", "not_eligible"} or lost & {"情形", "材料", "示例"})
     for problem in problems:
@@ -68,7 +65,8 @@ def _causes(problems: list[Problem], draft: Draft) -> Iterator[Problem]:
         follows = (
             problem.where in told
             or problem.where.split("!")[0] in lost
-            or (record in unread and problem.code not in ("string_pattern_mismatch", "repeated_id", *CONDITIONS))
+            or (record and record in shown)
+            or (record in unread and problem.code in ("value_error", "example", *CODES))
             or (problem.code in LOGIC and rules)
             or (problem.code in CONDITIONS and ("questions" in parts or "情形" in lost or ("include",) in unread))
         )

@@ -122,7 +122,7 @@ class Grid:
                 del self.cells[row]
             elif len(shown) > 1:
                 message = "这一行还留着示范的字(“例:…”)。请全改成自己的内容,不要的清空"
-                self.draft.problem(message, self.place(row, shown[0]), "cell")
+                self.draft.problem(message, self.place(row, shown[0]), "sample")
                 self.cells[row] = {number: value for number, value in cells.items() if number not in shown}
 
     def _tell_foreign(self, ws: Any) -> None:

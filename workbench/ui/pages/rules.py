@@ -197,26 +197,27 @@ class RulesPage(Page):
         return [
             for_item("导出 Excel", "F6", lambda: workbooks.export(self), rank=1, tip="在 Excel 里改这一项"),
             Action("导入 Excel", "F7", lambda: workbooks.take(self), rank=2, tip="先看改动的效果,再发布"),
+            Action("新事项(空表)", "Control-n", lambda: workbooks.new_item(self), rank=3, tip="写一份带示范的空表"),
             Action("检查报告", "F8", lambda: sheets.report(self), rank=6, tip="检查和覆盖的结果,给主管看的 Excel"),
             for_item("流程图解", "F10", lambda: sheets.process_picture(self), rank=4, tip="一张 A4,贴墙用"),
             for_item("第一层清单", "F11", lambda: sheets.poster(self), rank=5, tip="人人都要带的,贴在大厅"),
-            for_item("第一层清单(整个领域)", "Control-F11", lambda: sheets.domain_poster(self), hidden=True),
-            for_item("一次性告知书", "Control-F10", lambda: sheets.told_once(self), hidden=True),
-            Action("应急手工表", "Control-F8", lambda: sheets.emergency(self), hidden=True),
+            for_item("第一层清单(整个领域)", "Control-F11", lambda: sheets.domain_poster(self), menu=True),
+            for_item("一次性告知书", "Control-F10", lambda: sheets.told_once(self), menu=True),
+            Action("应急手工表", "Control-F8", lambda: sheets.emergency(self), menu=True),
             Action("打包", "Control-p", lambda: packing.PackDialog(self), rank=7, tip="全部规则一个文件,用 U 盘带走"),
             Action("安装规则包", "Control-o", lambda: packing.install(self), rank=8, tip="先看有什么不同,再安装"),
             Action("撤销发布", "Control-z", self.undo, side="right", rank=3),
             for_item("跟上新版本", "F12", lambda: workbooks.follow(self), side="right", rank=2, hidden=not newer),
             for_item("试一试", "F5", lambda: self.choose_tab(TRY), primary=True, side="right", rank=0),
             Action("重新读取", "F9", self.reread, rank=9, tip="改了规则文件以后,重新读一遍"),
-            for_item("看另一个版本", "F2", self.next_version, hidden=True),
-            Action("打开规则文件", "F4", self.open_rules, hidden=True),
-            Action("到搜索框", "Control-f", lambda: self.search.inner.focus_set(), hidden=True),
-            Action("换一种筛选", "F3", self.next_filter, hidden=True),
-            for_item("试一试:换一天", "Control-d", self._to_day, hidden=True),
-            for_item("试一试:重新开始", "Control-r", self._restart, hidden=True),
+            for_item("看另一个版本", "F2", self.next_version, menu=True),
+            Action("打开规则文件", "F4", self.open_rules, menu=True),
+            Action("到搜索框", "Control-f", self._to_search, menu=True),
+            Action("换一种筛选", "F3", self.next_filter, menu=True),
+            for_item("试一试:换一天", "Control-d", self._to_day, menu=True),
+            for_item("试一试:重新开始", "Control-r", self._restart, menu=True),
             *(
-                Action(f"看{name}", f"Control-{number}", lambda n=number - 1: self.choose_tab(n), hidden=True)
+                Action(f"看{name}", f"Control-{number}", lambda n=number - 1: self.choose_tab(n), menu=True)
                 for number, name in enumerate(TABS, 1)
             ),
         ]
@@ -252,6 +253,12 @@ class RulesPage(Page):
         self.choose_tab(TRY)
         if trial := self.panes.trying.trial:
             trial.restart()
+
+    def _to_search(self) -> None:
+        """The search box with its old words selected: what is typed replaces them."""
+        self.search.inner.focus_set()
+        self.search.inner.selection_range(0, "end")
+        self.search.inner.icursor("end")
 
     def _to_list(self) -> str:
         self.list.canvas.focus_set()

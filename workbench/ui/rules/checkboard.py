@@ -90,7 +90,7 @@ class CheckBoard(Board):
         top = self.y
         self.banner(f"{sign} {problem.message}", kind)
         path = Path(problem.file)
-        place = f"{path.name}{f' 第 {problem.line} 行' if problem.line else ''} · {problem.where} · 点一下打开文件"
+        place = f"{path.name}{f' 第 {problem.line} 行' if problem.line else ''} · 点一下打开文件"
         self.gap(2)
         self.text(place, size="status", color=self.theme.color.quiet)
         self.zone(self.left, top, self.right, self.y, lambda: self.open_file(path))

@@ -26,7 +26,9 @@ def paint(board: Board, diff: ItemDiff) -> None:
         _lines(board, effects)
         board.gap(10)
     if others:
-        parts.band(board, "其他改动(要带的材料不变)" if not effects else "其他改动", f"{len(others)} 处")
+        words = "其他改动" if effects else "其他改动(要带的材料不变)"
+        new = not diff.old_version
+        parts.band(board, "新事项" if new else words, "" if new else f"{len(others)} 处")
         _lines(board, others)
         board.gap(10)
     if not diff.lines:
@@ -65,5 +67,6 @@ def paint_problems(board: Board, problems: Iterable[Problem], kind: str = "bad")
     """Problems by sheet and cell, each with its cure."""
     for one in problems:
         line = f"第 {one.line} 行" if one.line else ""
-        place = one.where.replace("!", " ") or " ".join(filter(None, (Path(one.file).name, line))) or "文件"
+        cell = "" if one.line else one.where.replace("!", " ")  # the place inside a file is for those who write it
+        place = cell or " ".join(filter(None, (Path(one.file).name, line))) or "文件"
         _row(board, place, kind, one.message)

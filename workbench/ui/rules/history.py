@@ -39,7 +39,8 @@ def title(record: Record, library: Library | None) -> str:
 
 
 def spoken_time(record: Record) -> str:
-    return f"{datetime.fromisoformat(record.at):%Y-%m-%d %H:%M}"
+    at = datetime.fromisoformat(record.at)
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
 class HistoryBoard(Board):

@@ -175,9 +175,8 @@ class ItemText(Board):
             if other is not self.entry:
                 one = other.item
                 source = "本单位" if other.source == "office" else "随程序"
-                text = (
-                    f"另有一版:{one.version}({source},{one.valid_from} 至 {one.valid_to or '今后'})。点这里或按 F2 看。"
-                )
+                span = f"{source},{one.valid_from} 至 {one.valid_to or '今后'}"
+                text = f"另有一版:{one.version}({span})。{self._which(other)}点这里或按 F2 看。"
                 words.append((text, "info", lambda other=other: self.open_version(other)))
         for text, kind, run in words:
             self.gap(6)
@@ -185,6 +184,14 @@ class ItemText(Board):
             self.banner(text, kind)
             if run:
                 self.zone(self.left, top, self.right, self.y, run)
+
+    def _which(self, other: Entry) -> str:
+        """Which of two versions counts today, said beside the one that is not shown."""
+        assert self.today
+        counts = next((one for one in self.versions if one.item.valid_on(self.today)), None)
+        if counts is self.entry:
+            return "今天用的是现在看的这一版,不是那一版。"
+        return "今天用的是那一版。" if counts is other else ""
 
     def _contents(self, names: list[str]) -> list[tuple[int, int, int, int]]:
         """The parts with their number keys; gives where to click."""

@@ -145,8 +145,6 @@ class Overview(Board):
         self.gap(10)
         for problem in row.problems:
             self.banner(f"✕ {f'第 {problem.line} 行:' if problem.line else ''}{problem.message}", "bad")
-            if problem.where:
-                self.text(f"位置:{problem.where}", size="status", color=color.quiet)
             self.gap(6)
         top = self.y
         self.text(f"文件:{path}", color=color.quiet)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from workbench.problems import InputProblems
 from workbench.ui.rules import difference, parts
+from workbench.ui.rules.reason import Reason
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.dialog import Dialog
-from workbench.ui.widgets.entry import Entry
 
 if TYPE_CHECKING:
+    from workbench.problems import Problem
     from workbench.rules.publish import Proposal
     from workbench.ui.app import Window
 
+ButtonRow = tuple[str, Callable[[], object], str]
 HEIGHT, LOWEST = 400, 120  # of the board, at 100 %: as much as is written, up to a limit
 
 
@@ -83,12 +85,14 @@ class ProblemsDialog(BoardDialog):
         self.errors = errors
         self.text(f"{path.name} · 在 Excel 里照下面改好、存盘,再按 Enter 重新检查。", quiet=True)
         self.board_below()
-        more = [("作为新事项导入", self._then(as_new), "plain")] if as_new else []
-        self.buttons(
-            ("重新检查", self._then(again), "primary"),
-            ("打开工作簿", lambda: window.open_file(path), "plain"),
-            *more,
-        )
+        look: ButtonRow = ("重新检查", self._then(again), "primary")
+        show: ButtonRow = ("打开工作簿", lambda: window.open_file(path), "plain")
+        if as_new is None:
+            self.buttons(look, show)
+        elif all(one.code == "unknown_item_id" for one in errors):  # nothing else is wrong: it is new, most likely
+            self.buttons(("作为新事项导入", self._then(as_new), "primary"), (*look[:2], "plain"), show)
+        else:
+            self.buttons(look, show, ("作为新事项导入", self._then(as_new), "plain"))
         self.open()
 
     def _then(self, run: Callable[[], object]) -> Callable[[], None]:
@@ -114,30 +118,47 @@ class PublishDialog(BoardDialog):
         row.pack(side="bottom", fill="x", pady=(theme.px(8), 0))
         tk.Label(
             row, text="为什么改", font=theme.font("body", bold=True), background=theme.color.card
-        ).pack(side="left", padx=(0, theme.px(10)))  # fmt: skip
-        self.why = Entry(row, theme, value=reason)
+        ).pack(side="left", anchor="n", padx=(0, theme.px(10)))  # fmt: skip
+        self.why = Reason(row, theme, reason, lambda: self.default and self.default.invoke())
         self.why.pack(side="left", fill="x", expand=True)
         self.board_below()
 
         def done(notice: bool) -> None:
-            why = self.why.get().strip() or reason
+            why = self.why.get() or reason
             self.close()
             publish(why, notice)
 
-        self.buttons(("发布", lambda: done(False), "primary"), ("发布并写变更通知(Word)", lambda: done(True), "plain"))
+        noted: ButtonRow = ("发布并写变更通知(Word)", lambda: done(True), "plain")
+        if self._taken_back():
+            self.buttons(("先不发布", self.close, "primary"), ("仍然发布", lambda: done(False), "danger"), back="")
+        elif proposal.current is None:
+            self.buttons(("作为新事项导入", lambda: done(False), "primary"), noted)
+        else:
+            self.buttons(("发布", lambda: done(False), "primary"), noted)
         self.open(self.why.inner)
-        self.why.inner.selection_range(0, "end")
+
+    def _taken_back(self) -> list[Problem]:
+        """What somebody else changed meanwhile and this workbook would undo."""
+        return [one for one in self.proposal.warnings if one.code == "outdated_workbook"]
 
     def _paint(self, board: Board) -> None:
         proposal = self.proposal
         current, diff = proposal.current, proposal.difference
         assert diff
         words = f"现在的版本 {current.item.version} 会留在旧版本里,随时可以撤销。" if current else "这是一个新事项。"
+        taken = self._taken_back()
+        for one in taken:
+            board.banner(f"✕ {one.message}", "bad")
+            board.gap(8)
         board.text(words, color=board.theme.color.quiet)
         board.gap(8)
         difference.paint(board, diff)
-        if proposal.warnings:
-            parts.band(board, "提醒(不妨碍发布)", f"{len(proposal.warnings)} 条")
-            difference.paint_problems(board, proposal.warnings, "warn")
+        others = [one for one in proposal.warnings if one not in taken]
+        if others:
+            parts.band(board, "提醒(不妨碍发布)", f"{len(others)} 条")
+            difference.paint_problems(board, others, "warn")
             board.gap(10)
-        board.banner(f"✓ {len(proposal.results)} 个示例都符合。" if proposal.results else "! 没有示例。", "good")
+        if proposal.results:
+            board.banner(f"✓ {len(proposal.results)} 个示例都符合。", "good")
+        else:
+            board.banner("! 没有示例,以后改错了发现不了。请在“示例”表里写几个。", "warn")

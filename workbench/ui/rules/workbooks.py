@@ -16,13 +16,14 @@ from workbench.ui.rules import sheets
 from workbench.ui.rules.previews import ProblemsDialog, PublishDialog, tell_problems
 from workbench.ui.rules.telling import run_told, who
 from workbench.ui.widgets.button import Button
-from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.dialog import Dialog, ask
 
 if TYPE_CHECKING:
     from workbench.rules.publish import Proposal, Published
     from workbench.ui.pages.rules import RulesPage
 
 FOLDER = "规则修改"  # inside 文书
+GOOD, WRONG = (".xlsx", ".xlsm"), (".xls", ".csv", ".ods", ".et")  # the latter somebody saved by mistake
 MOST = 9
 
 
@@ -49,14 +50,48 @@ def export(page: RulesPage) -> None:
     run_told(window, "正在写工作簿…", work, done, writes=True)
 
 
+def new_item(page: RulesPage) -> None:
+    """Asks what the new item is called, writes its empty workbook and opens it."""
+    words = "照实施清单上的全名写。写好的空表里有每一栏的说明和示范,填好存盘,再按 F7 导入。"
+    ask(page.window, "新事项叫什么?", words, "写空表", lambda name: _write_blank(page, name))
+
+
+def _write_blank(page: RulesPage, name: str) -> None:
+    window, library = page.window, page.library
+    if library is None:
+        return
+    folder, today = window.space.documents / FOLDER, window.session.today
+
+    def work() -> Path:
+        from workbench.rules import excel
+
+        path = files.free_name(folder / f"{files.safe_name(f'新事项-{name}')}.xlsx")
+        excel.blank.write(library, path, name, today)
+        return path
+
+    def done(path: Path) -> None:
+        words = f"已写好 {path.name}。填好存盘,再按 F7 导入"
+        window.toast(words, "good", ("打开文件夹", lambda: window.open_file(folder)))
+        window.open_file(path)
+
+    run_told(window, "正在写空表…", work, done, writes=True)
+
+
 def take(page: RulesPage) -> None:
     """Asks which workbook comes back."""
     folder = page.window.space.documents / FOLDER
-    found = [path for path in folder.glob("*.xlsx") if not path.name.startswith(("~", "."))] if folder.exists() else []
+    there = list(folder.iterdir()) if folder.exists() else []
+    found = [path for path in there if path.suffix.lower() in (*GOOD, *WRONG) and not path.name.startswith(("~", "."))]
     if found:
         PickDialog(page, sorted(found, key=lambda path: -path.stat().st_mtime)[:MOST])
     else:
         browse(page)
+
+
+def is_open(path: Path) -> bool:
+    """Whether a program seems to have the workbook open: its owner file lies beside it (it may be a stale one)."""
+    owners = (f"~${path.name}", f".~lock.{path.name}#", f".~{path.name}")
+    return any((path.parent / name).exists() for name in owners)
 
 
 def browse(page: RulesPage) -> None:
@@ -64,7 +99,7 @@ def browse(page: RulesPage) -> None:
     name = filedialog.askopenfilename(
         parent=page.window.root,
         title="选改好的规则工作簿",
-        filetypes=[("Excel 工作簿", "*.xlsx"), ("所有文件", "*.*")],
+        filetypes=[("工作簿", " ".join(f"*{one}" for one in (*GOOD, *WRONG))), ("所有文件", "*.*")],
     )
     if name:
         take_from(page, Path(name))
@@ -77,16 +112,28 @@ class PickDialog(Dialog):
 
     def __init__(self, page: RulesPage, paths: list[Path]) -> None:
         super().__init__(page.window, "导入哪一份?")
-        self.page, self.paths = page, paths
+        self.page, self.paths = page, [path for path in paths if path.suffix.lower() in GOOD]
         self.text("最近导出和修改过的。先检查并给您看效果,确认以后才发布。", quiet=True)
-        for number, path in enumerate(paths, 1):
-            changed = datetime.fromtimestamp(path.stat().st_mtime)
-            words = f"{path.stem}   {changed:%m-%d %H:%M} 存盘"
-            Button(self.body, self.theme, words, lambda path=path: self._take(path), key=str(number)).pack(
-                anchor="w", pady=self.theme.px(3)
-            )
-        self.buttons(("别的文件…", self._browse, "plain"))
+        for path in paths:
+            self._line(path)
+        newest = [(f"导入“{self.paths[0].stem}”", lambda: self._take(self.paths[0]), "primary")] if self.paths else []
+        self.buttons(*newest, ("别的文件…", self._browse, "plain"))
         self.open()
+
+    def _line(self, path: Path) -> None:
+        """One workbook: when it was saved, and what stands in its way."""
+        theme, at = self.theme, datetime.fromtimestamp(path.stat().st_mtime)
+        good = path in self.paths
+        name, key = (path.stem, str(self.paths.index(path) + 1)) if good else (path.name, "")
+        words = f"{name}   {at.month}月{at.day}日 {at:%H:%M} 存盘"
+        run = (lambda: self._take(path)) if good else (lambda: self.window.open_file(path))
+        Button(self.body, theme, words, run, key=key).pack(anchor="w", pady=theme.px(3))
+        note = "" if good else "这种格式不能导入。请点开它,另存为 .xlsx"
+        if good and is_open(path):
+            note = "还在 Excel 里开着。请先存盘、关闭,再导入,不然读到的是上次存的"
+        if note:
+            line = self.text(f"! {note}")
+            line.configure(foreground=theme.color.warn_text)
 
     def _take(self, path: Path) -> None:
         self.close()
@@ -117,9 +164,9 @@ def take_from(page: RulesPage, path: Path, *, new: bool = False) -> None:
     def done(found: tuple[Proposal, str]) -> None:
         proposal, reason = found
         if proposal.errors:
-            wrong = any(problem.code == "wrong_item" for problem in proposal.errors)
+            unknown = any(problem.code == "unknown_item_id" for problem in proposal.errors)
             again: Callable[[], None] = lambda: take_from(page, path, new=new)  # noqa: E731
-            as_new = (lambda: take_from(page, path, new=True)) if wrong and not new else None
+            as_new = (lambda: take_from(page, path, new=True)) if unknown and not new else None
             ProblemsDialog(window, path, proposal, again, as_new)
         elif proposal.changes_nothing:
             window.toast("内容与现在的规则相同,不用发布", "info")

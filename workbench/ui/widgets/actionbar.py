@@ -8,6 +8,8 @@ from workbench.ui.page import Action
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.button import Button
 
+ROWS = 12  # of the menu; more stand in two columns
+
 
 class ActionBar(tk.Frame):
     """Buttons of actions, left and right; the highest `rank` is the first to go into the menu."""
@@ -43,6 +45,7 @@ class ActionBar(tk.Frame):
                     tip=one.tip,
                 )
                 for one in wanted
+                if not one.menu
             }
             self._arrange()
         self.refresh()
@@ -55,7 +58,8 @@ class ActionBar(tk.Frame):
     def refresh(self) -> None:
         """Greys out what cannot be done now."""
         for action in self.actions:
-            self.buttons[action.key].enable(action.enabled())
+            if action.key in self.buttons:
+                self.buttons[action.key].enable(action.enabled())
 
     def _arrange(self) -> None:
         theme = self.theme
@@ -64,8 +68,8 @@ class ActionBar(tk.Frame):
         if room < 50:
             return
         more_width = theme.font("body").measure("更多") + theme.px(26) + gap
-        shown = list(self.actions)
-        self._overflow = []
+        shown = [one for one in self.actions if not one.menu]
+        self._overflow = [one for one in self.actions if one.menu]
 
         def width(actions: list[Action]) -> int:
             return sum(self.buttons[one.key].wanted_width() + gap for one in actions)
@@ -75,7 +79,8 @@ class ActionBar(tk.Frame):
             shown.remove(last)
             self._overflow.append(last)
         for action in self._overflow:
-            self.buttons[action.key].place_forget()
+            if action.key in self.buttons:
+                self.buttons[action.key].place_forget()
         x = margin
         for action in [one for one in shown if one.side == "left"]:
             self.buttons[action.key].place(x=x, y=y)
@@ -97,8 +102,10 @@ class ActionBar(tk.Frame):
 
     def _open_more(self) -> None:
         menu = tk.Menu(self, tearoff=False, font=self.theme.font("body"))
-        for action in sorted(self._overflow, key=self.actions.index):
+        half = -(-len(self._overflow) // 2) if len(self._overflow) > ROWS else ROWS
+        for number, action in enumerate(sorted(self._overflow, key=self.actions.index)):
             menu.add_command(
+                columnbreak=number == half,
                 label=action.label,
                 accelerator=action.key_label,
                 command=action.run,
