@@ -54,12 +54,14 @@ def test_cases_and_rows_are_added_one_or_many_and_their_ids_given(call):
     assert code == 0 and len(set(found["ids"])) == 2
 
 
-def test_补正_with_every_paper_there_is_refused_and_says_what_to_do(call):
-    """A visit without ticks is taken at its word: whoever registered it looked at the papers elsewhere."""
+def test_补正_with_every_paper_there_is_kept_and_doubted(call):
+    """Another program's record is its fact; but nobody can issue the notice for it, and that is said at once."""
     whole = {**CASE, "ticks": {"application": "present"}}
-    code, _, err = call("cases", "add", "--json", "FILE", given=whole)
-    assert code == 1 and "没有一份材料标为缺" in err and "请标出缺的材料" in err
-    assert call("cases", "add", "--json", "FILE", given={**whole, "ticks": {"application": "unfit"}})[0] == 0
+    code, found, err = call("cases", "add", "--json", "FILE", given=[whole, whole])
+    assert code == 0 and len(found["ids"]) == 2
+    assert f"请核对 {found['ids'][0]}等 2 件" in err and "出不了补正通知书" in err
+    for fine in (CASE, {**whole, "ticks": {"application": "unfit"}}, {**whole, "outcome": "办结"}):
+        assert "请核对" not in call("cases", "add", "--json", "FILE", given=fine)[2]
 
 
 def test_standard_input_is_read_for_a_dash(call, monkeypatch):

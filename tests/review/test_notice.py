@@ -94,7 +94,38 @@ def test_no_clerks_own_score_is_in_it_unless_that_clerk_ticked_so(space, tmp_pat
 
 def test_an_empty_first_week_is_a_notice_too(space, tmp_path):
     said = words(written(space, tmp_path / "通报.docx"))
-    assert "没有登记到窗办件" in said and "%" not in said.replace("95%", "") and "—" in said
+    assert "没有登记到窗办件" in said and "%" not in said and "—" in said
+
+
+def test_where_there_is_nothing_to_compare_or_to_draw_the_paper_says_so(space, tmp_path):
+    """No 0/0, no mean of weeks before the first, no chart without a line in it, no jargon of statistics."""
+    document = written(space, tmp_path / "空.docx")
+    said = words(document)
+    assert "0/0" not in said and "0.0" not in said and "95%" not in said
+    assert "这一周没有返工。" in said and "这里画出返工率的走势" in said
+    assert not document.inline_shapes and "word/charts" not in str(zipfile.ZipFile(tmp_path / "空.docx").namelist())
+    keep(space, visits(4, 2, MONDAY, tag="few"))
+    said = words(written(space, tmp_path / "少.docx"))
+    assert "0/0" not in said and "0.0" not in said
+    assert sum("word/charts/chart" in name for name in zipfile.ZipFile(tmp_path / "少.docx").namelist()) <= 1
+
+
+def test_the_axis_of_a_rate_ends_a_little_above_the_highest(space, tmp_path):
+    keep(space, visits(40, 6, MONDAY, tag="some"))
+    written(space, tmp_path / "通报.docx")
+    with zipfile.ZipFile(tmp_path / "通报.docx") as package:
+        drawn = [package.read(name).decode() for name in package.namelist() if name.startswith("word/charts/chart")]
+    assert any('max val="0.2"' in xml for xml in drawn)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_usual_week_is_one_page(space, tmp_path):
+    """Sixty visits, four papers, three measures."""
+    filled(space, 5, matters=60)
+    about = {"date": "2026-02-24", "cause": "信息错误", "owner": "王", "due": "2026-03-20"}
+    ledger.add(space, "measures", [{**about, "action": f"在清单上把第 {n} 份标为易漏"} for n in range(3)])
+    written(space, tmp_path / "通报.docx")
+    assert pages(tmp_path) == 1
 
 
 def test_a_week_with_few_visits_prints_counts_alone(space, tmp_path):
@@ -112,7 +143,11 @@ def test_it_never_needs_more_than_two_pages(space, tmp_path, matters):
         about = {"date": str(MONDAY), "cause": "信息错误", "owner": "王", "due": "2026-03-20"}
         ledger.add(space, "measures", [{**about, "action": f"第{number}条措施:" + "把要求写清楚并告诉每一位" * 2}])
     written(space, tmp_path / "通报.docx")
+    assert pages(tmp_path) <= 2
+
+
+def pages(tmp_path) -> int:
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "通报.docx")], check=True, timeout=180)
     said = subprocess.run(["pdfinfo", str(tmp_path / "通报.pdf")], capture_output=True, text=True, check=True).stdout
-    assert int(said.split("Pages:")[1].split()[0]) <= 2
+    return int(said.split("Pages:")[1].split()[0])

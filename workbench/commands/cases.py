@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,5 +25,20 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _add(arguments: argparse.Namespace, space: Workspace) -> int:
     rows, name = json_rows(arguments.source)
-    print_json({"ids": ledger.add(space, "cases", rows, source=name)})
+    ids = ledger.add(space, "cases", rows, source=name)
+    print_json({"ids": ids})
+    doubtful = [id for id, row in zip(ids, rows, strict=True) if _returned_for_nothing(row)]
+    if doubtful:
+        more = f"等 {len(doubtful)} 件" if len(doubtful) > 1 else ""
+        print(
+            f"请核对 {doubtful[0]}{more}:结果是“补正”,却没有一份材料标为缺(missing)或不合格(unfit),出不了补正通知书。"
+            "要改请用 workbench ledger edit。",
+            file=sys.stderr,
+        )
     return 0
+
+
+def _returned_for_nothing(row: dict[str, Any]) -> bool:
+    """补正, and ticks of which none says why. What other programs recorded is kept all the same: it is their fact."""
+    ticks = row.get("ticks") or {}
+    return row.get("outcome") == "补正" and bool(ticks) and not {"missing", "unfit"} & set(ticks.values())

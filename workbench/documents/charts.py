@@ -15,7 +15,9 @@ Kind = Literal["line", "pareto", "bars"]
 SHEET = "数据"
 GREYS = ("1F2933", "7B8794", "B8C0C8")
 DASHES = ("solid", "dash", "sysDot")
+LEVELS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)  # where an axis of shares may end
 EMU_PER_MM = 36000
+SMALL = 100  # mm: two of them stand beside each other
 NAMESPACE = "http://schemas.openxmlformats.org/"
 RELATION = f"{NAMESPACE}officeDocument/2006/relationships"
 
@@ -76,12 +78,16 @@ def _chart(figure: Figure, sheet: str, row: int, column: int) -> Any:
     chart.title, chart.width, chart.height = figure.title, figure.width / 10, figure.height / 10
     title: Any = chart.title
     title.overlay = False
-    title.tx.rich.p[0].pPr.defRPr.sz = 1200  # hundredths of a point
+    small = figure.width < SMALL
+    title.tx.rich.p[0].pPr.defRPr.sz = 1000 if small else 1200  # hundredths of a point
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.scaling.min = 0
+    if figure.percent:
+        most = max((value for _, values in figure.series for value in values if value is not None), default=1.0)
+        chart.y_axis.scaling.max = next(level for level in LEVELS if level >= min(most * 1.05, 1.0))
     chart.y_axis.number_format = chart.y_axis.numFmt.formatCode = "0%" if figure.percent else "0"
     chart.y_axis.majorGridlines.spPr = _line("DDE4EB", 0.5)
-    chart.legend = chart.legend if len(drawn) > 1 else None
+    chart.legend = chart.legend if len(drawn) > 1 and not small else None  # a small one tells it in its title
     if chart.legend:
         chart.legend.position = "b"
     if figure.kind == "line":

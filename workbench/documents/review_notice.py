@@ -15,7 +15,7 @@ from workbench import workdays
 from workbench.documents import charts, word
 from workbench.review import text
 from workbench.review.board import Item
-from workbench.review.comparison import Figure, percent_of
+from workbench.review.comparison import Figure
 from workbench.review.metrics import METRICS
 from workbench.review.week import Part, Review
 from workbench.selfcheck.scores import Score
@@ -24,7 +24,7 @@ from workbench.workspace import Workspace
 
 TEMPLATE = "周复盘通报"
 PAPERS, ITEMS, DETAILS, MEASURES, CHANGES = 6, 8, 6, 8, 5
-CHART_WIDTH, CHART_HEIGHT = 87, 56  # mm, two beside each other
+CHART_WIDTH, CHART_HEIGHT = 87, 41  # mm, two beside each other
 
 
 def write(review: Review, path: Path, space: Workspace, today: date) -> list[str]:
@@ -44,6 +44,7 @@ def fields(review: Review, settings: Settings, today: date, shared: Sequence[tup
     """What the template may use; `shared` are the self-check scores of those who want theirs to be named."""
     period, counts = review.period, review.now.counts
     old = [one for one in review.measures if not one.new]
+    causes, trend = _causes(review), _trend(review)
     shown = {"周": "周", "月": "月", "季度": "季", "期": "期"}[period.word]
     return {
         "单位": settings.office,
@@ -59,13 +60,15 @@ def fields(review: Review, settings: Settings, today: date, shared: Sequence[tup
         "首期": review.first,
         "有办件": counts.cases > 0,
         "容缺承诺": text.deferred(counts),
-        "原因": [{"名称": one.cause, "占比": str(one.share)} for one in review.now.causes],
-        "原因图": _causes(review),
+        "原因": [{"名称": one.cause, "占比": text_of(one.share)} for one in review.now.causes],
+        "有返工": counts.rework_rows > 0,
+        "有图": not (isinstance(causes, str) and isinstance(trend, str)),
+        "原因图": causes,
         "二级原因": [
             {"名称": one.detail, "大类": one.cause, "行数": f"{one.share.n:.0f}"}
             for one in review.now.details[:DETAILS]
         ],
-        "趋势图": _trend(review),
+        "趋势图": trend,
         "材料": [
             {
                 "序号": number,
@@ -119,7 +122,7 @@ def _metric(review: Review, name: str) -> dict[str, str]:
         "本期": metric.text(now),
         "上期": "—" if review.first else metric.text(before),
         "变化": "—" if review.first or change is None else f"{text.arrow(change)} {change}",
-        "均值": "" if mean is None else text.per_week(name, mean),
+        "均值": "" if mean is None else text.per_week(name, mean, review.mean),
         "口径": metric.explained,
     }
 
@@ -147,21 +150,23 @@ def _measure(one: Item, today: date) -> dict[str, str]:
     }
 
 
-def _causes(review: Review) -> charts.Figure:
-    """The classes as a Pareto chart; with fewer than ten rows the title says so."""
+def _causes(review: Review) -> charts.Figure | str:
+    """The classes as a Pareto chart (bars alone for one class), or a sentence."""
     counts = [(one.cause, int(one.share.n)) for one in review.now.causes]
     rows = sum(n for _, n in counts)
     if not rows:
-        figure = charts.bars("返工原因(没有返工)", counts, "行数")
-    else:
-        top = max(counts, key=lambda pair: pair[1])
-        share = f",{top[0]}占 {percent_of(top[1], rows)}%" if rows >= 10 else ""
-        figure = charts.pareto(f"返工原因(共 {rows} 行{share})", counts)
+        return f"这一{review.period.word}没有返工。"
+    several = sum(n > 0 for _, n in counts) > 1
+    title = f"返工原因(共 {rows} 行{';线是累计占比' if several else ''})"
+    figure = charts.pareto(title, counts) if several else charts.bars(title, counts, "行数")
     return replace(figure, width=CHART_WIDTH, height=CHART_HEIGHT)
 
 
-def _trend(review: Review) -> charts.Figure:
+def _trend(review: Review) -> charts.Figure | str:
+    """The return rate of the weeks, or a sentence when no week has enough visits for a rate."""
     rates = [counts.figures()["rework_rate"].value for _, counts in review.trend]
+    if all(rate is None for rate in rates):
+        return text.NO_TREND
     names = [f"{int(week.name[-2:])}周" for week, _ in review.trend]
     figure = charts.weekly_line(f"近 {len(names)} 周返工率", names, {"返工率": rates})
     return replace(figure, width=CHART_WIDTH, height=CHART_HEIGHT)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from workbench.ledger import causes
 from workbench.ledger.plain import HAND_ADDED
-from workbench.ledger.records import KINDS, SIDES, Case, Record, masked, new_id
+from workbench.ledger.records import KINDS, SIDES, Record, masked, new_id
 from workbench.problems import Problem, did_you_mean
 from workbench.rules import library
 from workbench.rules.library import Library
@@ -127,19 +127,6 @@ def record(
     if made_matter:
         found = found.model_copy(update={"matter": found.id})
     return found, []
-
-
-def contradiction(case: Case) -> str:
-    """What is wrong between outcome and ticks; empty when nothing is. A case without ticks is taken at its word.
-
-    Only for what is registered now: a row that a person wrote into a workbook, or an old one, is not turned away.
-    """
-    if case.outcome == "补正" and case.ticks and not {"missing", "unfit"} & set(case.ticks.values()):
-        return (
-            "结果是“补正”,可是没有一份材料标为缺(missing)或不合格(unfit)。"
-            "请标出缺的材料(清单以外的写“手工:材料名称”),或者换一个结果"
-        )
-    return ""
 
 
 def changed(old: Record, kind: str, changes: Any, known: Words, place: str = "") -> tuple[Record | None, list[Problem]]:

@@ -34,7 +34,7 @@ from typing import Any
 from workbench.ledger import check
 from workbench.ledger.journal import Entry, Journal, open_journal
 from workbench.ledger.outside import conflicts, forget_conflict, removed, restore, settle, workbooks
-from workbench.ledger.records import KINDS, Case, Record
+from workbench.ledger.records import KINDS, Record
 from workbench.ledger.search import count, records, span
 from workbench.problems import InputProblems, NotFound, Problem
 from workbench.workspace import Workspace
@@ -118,8 +118,6 @@ def _entries(journal: Journal, kind: str, rows: list[Any], known: check.Words, s
         problems += wrong
         if record is None:
             continue
-        if isinstance(record, Case) and (contradiction := check.contradiction(record)):
-            problems.append(Problem(contradiction, "contradiction", where=f"{place}.outcome".strip(".")))
         if record.id in seen or _kind_of(journal, record.id):
             problems.append(Problem(f"编号“{record.id}”已经有了,要修改请用 edit", "duplicate_id", where=place))
         seen.add(record.id)

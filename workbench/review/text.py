@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from workbench.review.comparison import Figure, Verdict
+from workbench.review import suggestions
+from workbench.review.comparison import ENOUGH, Figure, Verdict
 from workbench.review.metrics import METRICS, Counts
 from workbench.review.replay import WORDS, Replay
 from workbench.review.week import MEAN_WEEKS, Part, Review
 
 KEY_FIGURES = ("rework_rate", "first_submission_complete_rate", "first_time_completion_rate", "notice_omission_share")
+
+
+NO_TREND = f"一周满 {ENOUGH} 件以后,这里画出返工率的走势。"
+
+
+def no_suggestions(review: Review) -> str:
+    """When nothing is proposed: exactly what would bring a proposal (see `suggestions`)."""
+    span = "近四周" if review.period.kind == "week" else f"这一{review.period.word}"
+    least, share = suggestions.AT_LEAST, f"{review.missed_share:.0%}"
+    return (
+        f"眼下没有要提的建议。{span}里出现下面一种,就会提出办法:"
+        f"一份材料在一个事项里返工满 {least} 次,而且首次来的({ENOUGH} 人以上)有 {share} 没带齐它,"
+        f"或多半是过期、缺签章、缺附页、份数不足、缺委托;"
+        f"一个事项有 {least} 行信息错误或流程误解;规则里没有的材料手工加了 {least - 1} 次。"
+    )
 
 
 def against(review: Review, name: str) -> str:
@@ -38,7 +54,8 @@ def headline(review: Review) -> str:
     if not counts.cases:
         asked = f"(咨询 {counts.consultations} 次)" if counts.consultations else ""
         return f"这一{word}没有登记到窗办件{asked}。"
-    sentence = f"共办理 {counts.cases} 次到窗业务,另有咨询 {counts.consultations} 次。"
+    asked = f",另有咨询 {counts.consultations} 次" if counts.consultations else ""
+    sentence = f"共办理 {counts.cases} 次到窗业务{asked}。"
     if not counts.returned:
         return sentence + f"没有一次退回补正,这一{word}做得很好。"
     rate = review.now.counts.figures()["rework_rate"]
@@ -54,8 +71,10 @@ def deferred(counts: Counts) -> str:
     return str(Figure(counts.first_deferred, counts.first_visits)) if counts.first_visits else "—"
 
 
-def per_week(name: str, pooled: Figure) -> str:
-    """The mean of the four weeks: visits a week, or the pooled share with its counts."""
+def per_week(name: str, pooled: Figure, whole: Counts | None) -> str:
+    """The mean of the four weeks: visits a week, or the pooled share with its counts; a dash when they are empty."""
+    if whole is None or not whole.cases:
+        return "—"
     if METRICS[name].kind == "count":
         return f"{pooled.n / MEAN_WEEKS:.1f}"
     return METRICS[name].text(pooled)

@@ -80,6 +80,7 @@ class Review:
     rule_changes: list[board.RuleChange]
     suggestions: list[Suggestion]
     first: bool
+    missed_share: float
 
     @property
     def period(self) -> Period:
@@ -156,6 +157,7 @@ def review(
             rule_changes=board.rule_changes(journal, period, library, today),
             suggestions=_suggestions(journal, period, words, library, today, settings.missed_share),
             first=not journal.query("SELECT 1 FROM cases WHERE day < ? LIMIT 1", (period.start.isoformat(),)),
+            missed_share=settings.missed_share,
         )
 
 

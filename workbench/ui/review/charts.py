@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from workbench.review import text
 from workbench.review.periods import Period
 from workbench.review.week import Review
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import elide
 
 DETAILS = 4
+LEVELS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)  # where the axis of shares may end
 
 
 def causes(board: Board, review: Review, x: int, y: int, width: int, height: int) -> None:
@@ -32,7 +34,7 @@ def causes(board: Board, review: Review, x: int, y: int, width: int, height: int
         ink = inks.get(name if is_class else owner.get(name, ""), color.quiet)
         if length:
             board.rectangle(x + label, middle - bar // 2, x + label + max(length, 2), middle + bar // 2, ink)
-        words = str(share) if is_class else f"{share.n:.0f}"
+        words = str(share) if is_class and share.d else f"{share.n:.0f}"
         board.text_at(x + label + length + theme.px(8), middle, words, anchor="w")
         y += step
 
@@ -52,9 +54,7 @@ def trend(board: Board, review: Review, x: int, y: int, width: int, height: int)
     values = [(week, counts.figures()["rework_rate"]) for week, counts in review.trend]
     known = [figure.value for _, figure in values if figure.value is not None]
     if not known:
-        board.text_at(
-            x, y + theme.px(8), "每周办件满 10 次以后,这里会画出返工率的走势。", color=color.quiet, width=width
-        )
+        board.text_at(x, y + theme.px(8), text.NO_TREND, color=color.quiet, width=width)
         return
     top = _ceiling(max(known))
     left, right, bottom = x + theme.px(40), x + width - theme.px(14), y + height - theme.px(22)
@@ -131,4 +131,4 @@ def _measures(board: Board, review: Review, weeks: list[Period], place, top: int
 
 def _ceiling(value: float) -> float:
     """A round share above the highest: 10 %, 20 %, 40 % …"""
-    return next(level for level in (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0) if level >= min(value * 1.05, 1.0))
+    return next(level for level in LEVELS if level >= min(value * 1.05, 1.0))

@@ -123,7 +123,7 @@ def _papers(sheet: Sheet, review: Review, x: int, y: int, width: int) -> int:
 
 def _suggestions(sheet: Sheet, review: Review, x: int, y: int, width: int) -> int:
     if not review.suggestions:
-        return _note(sheet, x, y, width, "眼下没有要提的建议。同一原因在近四周出现 3 次以上,这里就会提出办法。")
+        return _note(sheet, x, y, width, text.no_suggestions(review))
     color = sheet.theme.color
     grid = Grid(sheet, x, y, width, (("建议(Enter 采纳、修改或不采纳)", 72), ("做法", 28)))
     for one in review.suggestions:
@@ -142,7 +142,7 @@ def _metrics(sheet: Sheet, review: Review, x: int, y: int, width: int) -> int:
     for name, metric in METRICS.items():
         cells: list[Cell] = [metric.name, metric.text(now[name]), "—" if review.first else metric.text(before[name])]
         cells.append("—" if review.first else review.changes.get(name, "—"))
-        grid.row([*cells, text.per_week(name, mean[name])] if mean else cells)
+        grid.row([*cells, text.per_week(name, mean[name], review.mean)] if mean else cells)
     apart = [text.deferred(one) for one in (review.now.counts, review.before.counts)]
     grid.row(["容缺、承诺先办", apart[0], "—" if review.first else apart[1], *["—"] * (len(grid.widths) - 3)])
     return grid.y
