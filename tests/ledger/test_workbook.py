@@ -70,6 +70,18 @@ def test_an_office_without_items_or_with_odd_names_still_gets_a_workbook():
         assert not [cell.value for cell in cells if cell.data_type == "f"]
 
 
+def test_openpyxl_reads_and_keeps_what_is_printed():
+    data = workbook.empty("甲", "甲-2026", office_words(), date(2026, 1, 1), date(2026, 12, 31))
+    for _ in range(2):  # as made, and as saved by somebody's script
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            book = openpyxl.load_workbook(io.BytesIO(data))
+        assert book["返工台账"].print_area == "'返工台账'!$A$1:$Q$1048576"
+        assert book["返工台账"].print_title_rows == "$3:$3"
+        book.save(out := io.BytesIO())
+        data = out.getvalue()
+
+
 @pytest.mark.parametrize("year", range(2024, 2034))
 def test_the_weeks_of_a_year_hold_each_of_its_days_once(year):
     mondays = summary.weeks(date(year, 1, 1), date(year, 12, 31))
@@ -104,7 +116,8 @@ def test_the_summary_agrees_with_the_reviews_to_the_last_digit(space, tmp_path):
         ("C", "rework_rate"),
         ("E", "first_submission_complete_rate"),
         ("G", "first_time_completion_rate"),
-        ("M", "notice_omission_share"),
+        ("L", "notice_omission_share"),
+        ("N", "clerk_error_rate"),
     ):
         figure = figures[name]
         assert shown[f"{cell}5"].value == figure.percent, name

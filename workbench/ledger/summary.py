@@ -25,6 +25,9 @@ WIDTHS = (10.5, 11, 9.5, 8.5, 9.5, 9.5, 9.5, 9.5, 2.5, 9.5, 9.5, 9.5, 9.5, 9.5, 
 
 _CASES = '办件登记[结果],"<>咨询",办件登记[结果],"<>作废"'
 _ROWS = '返工台账[状态],"<>作废"'
+# Visits with a row whose side is 窗口: each such row counts as one part of as many as its visit has of them.
+_OF_WINDOW = '((返工台账[责任环节]="窗口")*(返工台账[状态]<>"作废")*(返工台账[办件编号]<>""))'
+_ALIKE = f'COUNTIFS(返工台账[办件编号],返工台账[办件编号]&"",返工台账[责任环节],"窗口",{_ROWS})'
 
 
 def weeks(start: date, end: date) -> list[date]:
@@ -61,7 +64,7 @@ def _after(column: str) -> str:
 
 
 def _cards(ws: Any, last: int) -> None:
-    """Six figures of the whole workbook, each with its numerator and denominator."""
+    """Seven figures of the whole workbook, each with its numerator and denominator."""
     first = FIRST_WEEK_ROW
 
     def total(column: str) -> str:
@@ -74,13 +77,15 @@ def _cards(ws: Any, last: int) -> None:
     timed = f'COUNTIFS(办件登记[用时分钟],">=0",{_CASES},{seen})'
     missed, rows = f'COUNTIFS(返工台账[告知遗漏],"是",{_ROWS},{day})', f"COUNTIFS({_ROWS},{day})"
     asked = f'COUNTIFS(办件登记[结果],"咨询",{seen})'
+    errors = f"ROUND(SUMPRODUCT({_OF_WINDOW}*(返工台账[日期]>=$B${first})/({_ALIKE}+1-{_OF_WINDOW})),0)"
     cards = (
         ("A", "B", "业务总量", f"{total('C')}", f'"另有咨询 "&{asked}&" 次"', NAVY),
         ("C", "D", "返工率", *_share(total("D"), total("C")), RED),
         ("E", "F", "材料一次性齐全率", *_share(total("G"), total("F")), TEAL),
         ("G", "H", "一次办成率", *_share(done_first, done), TEAL),
-        ("J", "L", "平均办理时长", *_mean(minutes, timed, "分钟"), NAVY),
-        ("M", "P", "告知遗漏占比", *_share(missed, rows), RED),
+        ("J", "K", "平均办理时长", *_mean(minutes, timed, "分钟"), NAVY),
+        ("L", "M", "告知遗漏占比", *_share(missed, rows), RED),
+        ("N", "P", "差错率", *_share(errors, total("C")), RED),
     )
     for left, right, label, value, below, colour in cards:
         for row, height in ((4, 22), (5, 36), (6, 20)):

@@ -185,8 +185,6 @@ def _letter(sheet: Sheet, header: str) -> str:
 
 
 def _page(ws: Any, sheet: Sheet) -> None:
-    from openpyxl.workbook.defined_name import DefinedName
-
     ws.freeze_panes = f"C{FIRST_ROW}"
     ws.sheet_view.showGridLines = False
     ws.sheet_format.defaultRowHeight, ws.sheet_format.customHeight = ROW_HEIGHT, True
@@ -194,6 +192,6 @@ def _page(ws: Any, sheet: Sheet) -> None:
     set_up_page(ws)
     ws.page_setup.fitToHeight = 0
     printed = sum(not (column.aside or column.hidden) for column in sheet.columns)
-    whole = f"'{sheet.name}'!$A:${chr(ord('A') + printed - 1)}"  # whole columns: as far down as there are rows
-    ws.defined_names["_xlnm.Print_Area"] = DefinedName("_xlnm.Print_Area", attr_text=whole)
+    # Whole columns print as far down as there are rows; written with rows, openpyxl reads them too.
+    ws.print_area = f"A1:{chr(ord('A') + printed - 1)}{LAST_ROW}"
     ws.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"

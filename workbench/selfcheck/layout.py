@@ -95,7 +95,6 @@ def _shade(ws: Any, last: str) -> None:
 
 def _page(ws: Any, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
-    from openpyxl.workbook.defined_name import DefinedName
 
     ws.freeze_panes = f"A{FIRST_ROW}"
     ws.sheet_view.showGridLines = False
@@ -104,8 +103,7 @@ def _page(ws: Any, sheet: Sheet) -> None:
     ws.page_setup.fitToHeight = 0
     ws.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     printed = sum(not column.aside for column in sheet.columns)
-    whole = f"'{sheet.name}'!$A:${get_column_letter(printed)}"  # whole columns: as far down as there are rows
-    ws.defined_names["_xlnm.Print_Area"] = DefinedName("_xlnm.Print_Area", attr_text=whole)
+    ws.print_area = f"A1:{get_column_letter(printed)}{LAST_ROW}"  # whole columns: as far down as there are rows
 
 
 def _summary(ws: Any, title: str, form: Form, year: int) -> None:
