@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from tests.day import Day, compare
 from tests.packaging.conftest import cut_off
 from tests.packaging.outside import Outside, own_screen
+from workbench.ledger import ledger
 from workbench.review import periods
 from workbench.workspace import Workspace
 
@@ -25,34 +26,70 @@ pytestmark = [
 
 
 @pytest.fixture
-def clerk(program: Path, bare: dict[str, str], tmp_path: Path) -> Iterator[Outside]:
-    """Somebody who has just started the program for the first time, portable, its data beside it."""
+def start(program: Path, bare: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], Outside]]:
+    """`start()` double-clicks the program, which is portable: its data are beside it."""
     space = Workspace(program / "数据")
+    shutil.rmtree(space.root, ignore_errors=True)
     space.root.mkdir()
+    running: list[subprocess.Popen[bytes]] = []
     with own_screen(tmp_path) as display:
-        command = [*cut_off(bare), str(program / "窗口工作台")]
-        process = subprocess.Popen(command, env=bare | {"DISPLAY": display}, stderr=subprocess.DEVNULL)
-        hand = Outside(space, process, display, tmp_path)
-        try:
-            yield hand
-        finally:
+
+        def start() -> Outside:
+            command = [*cut_off(bare), str(program / "窗口工作台")]
+            running.append(subprocess.Popen(command, env=bare | {"DISPLAY": display}, stderr=subprocess.DEVNULL))
+            return Outside(space, running[-1], display, tmp_path)
+
+        yield start
+        for process in running:
             process.kill()
             process.wait()
 
 
-def test_a_working_day_from_the_first_start_on(clerk: Outside, program: Path, bare: dict[str, str]) -> None:
+def test_after_a_power_cut_the_open_case_is_there_again(start: Callable[[], Outside]) -> None:
+    """The program is killed in the middle of a citizen; the next start goes on with the same answers and ticks."""
+    clerk = start()
+    clerk.sit_down()
+    welcome(clerk)
+    day = Day(clerk)
+    day.begin("hyxk")
+    day.first_missing()
+    before = day.visit
+    clerk.process.kill()
+    clerk.process.wait()
+    day.hand = start()
+    day.hand.sit_down()
+    day.end("3", "补正")
+    day.hand.until(lambda: not day.waiting, 60)
+    day.hand.leave()
+    _, registered = ledger.get(clerk.space, before.id)
+    assert registered["answers"] == before.answers
+    assert registered["ticks"] == before.ticks and registered["outcome"] == "补正"
+
+
+def test_a_second_start_brings_the_running_window_to_the_front(start: Callable[[], Outside]) -> None:
+    clerk = start()
+    clerk.sit_down()
+    assert start().process.wait(30) == 0
+    assert clerk.process.poll() is None
+
+
+def test_a_working_day_from_the_first_start_on(
+    start: Callable[[], Outside], program: Path, bare: dict[str, str]
+) -> None:
     """Welcome, 20 citizens, parking, second visits, the ledger open elsewhere, the evening; all by keys."""
+    clerk = start()
     clerk.sit_down()
     welcome(clerk)
     day = Day(clerk)
     day.work()
     compare(day)
-    said = run(program, bare, "ledger", "verify")
+    moved = program.rename(program.with_name("搬到 D 盘"))  # all of it goes along
+    said = run(moved, bare, "ledger", "verify")
     assert said.returncode == 0, said.stderr.decode("utf-8")
     week = periods.of("week", clerk.today).name
-    review = json.loads(run(program, bare, "review", "--week", week, "--json").stdout)
+    review = json.loads(run(moved, bare, "review", "--week", week, "--json").stdout)
     assert review["cases"] == 14
-    log = (clerk.space.logs / "workbench.log").read_text("utf-8")
+    log = (moved / "数据" / "日志" / "workbench.log").read_text("utf-8")
     assert "ERROR" not in log
 
 
