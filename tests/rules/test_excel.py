@@ -456,7 +456,7 @@ def test_an_older_workbook_says_which_changes_of_others_it_takes_back(space):
     proposal = importing.propose(space, path, TODAY)
     assert proposal.errors == []
     (note,) = [one for one in proposal.warnings if one.code == "outdated_workbook"]
-    assert note.message.startswith("会把别人后来的改动退回去:简称:便民证 → 便民卡。")
+    assert note.message.startswith("会把别人后来的改动退回去:简称:便民证 → 便民卡(李 3月1日改的)。")
     assert [line["what"] for line in proposal.data["changes"]] == ["改简称"]
     done = publish.publish(space, proposal, who="王", why="试", now=datetime(2026, 3, 2))
     assert done.version == "2026.3", "never a number that was used"
@@ -553,6 +553,10 @@ def test_blocks_name_real_parts():
         (put("问答", "5 个工作日。", "从受理那天起算," * 5 + "5 个工作日。"), "问答“要多久?”有改动"),
         (both(put("事项", "便民证", "便民卡"), put("问答", "5 个工作日。", "5 天以内。")), "简称有改动,等 2 处"),
         (put("材料", "翻译件", "翻译件" * 20), "改动材料,共 1 处"),
+        (
+            both(put("材料", "翻译件", "翻译件(盖章)"), put("事项", "便民证", "便民卡")),
+            "材料“翻译件(盖章)”有改动,等 2 处",
+        ),
         (put("事项", "weiban-zheng", "xin-shi"), "新增事项“便民证”"),
     ],
 )

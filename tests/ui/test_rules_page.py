@@ -432,7 +432,7 @@ def test_an_old_workbook_says_in_red_on_top_what_it_takes_back_and_enter_does_no
     clerk.key("F7", "Return")
     clerk.until(lambda: clerk.window.dialogs and hasattr(clerk.window.dialogs[-1], "why"), 20)
     box = clerk.window.dialogs[-1]
-    assert words(box.board).lstrip().startswith("✕ 会把别人后来的改动退回去:简称:货运许可 → 货运证。")
+    assert words(box.board).lstrip().startswith("✕ 会把别人后来的改动退回去:简称:货运许可 → 货运证(李 3月1日改的)。")
     clerk.key("Return")
     clerk.quiet()
     assert not clerk.window.dialogs and page.library.get(ITEM, TODAY).short == "货运证"
@@ -500,6 +500,11 @@ def test_every_command_of_the_page_stands_below_with_its_key(at):
     wanted = {one.key for one in page.actions() if one.label != "跟上新版本"}
     assert wanted <= below
     assert {"Control-F8", "Control-F10", "Control-F11", "F4", "Control-n"} <= below
+    bar._open_more()
+    [menu] = [one for one in bar.winfo_children() if one.winfo_class() == "Menu"]
+    entries = {menu.entrycget(n, "label"): menu.entrycget(n, "accelerator") for n in range(menu.index("end") + 1)}
+    menu.unpost()
+    assert entries["应急手工表"] == "Ctrl+F8" and entries["打开规则文件"] == "F4" and entries["看变更"] == "Ctrl+4"
 
 
 def test_beside_another_version_stands_which_one_counts(at, space):

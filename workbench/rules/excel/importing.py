@@ -94,7 +94,7 @@ def reason(proposal: Proposal) -> str:
     told = [line for line in lines if line.part != "示例"] or lines
     if not told:
         return "从 Excel 导入"
-    first = re.split(r"[::;(]", told[0].message)[0]
+    first = (re.match(r"(?:“[^”]*”|[^::;(“])+", told[0].message) or [told[0].message])[0]
     first += "有改动" if told[0].change == "changed" and "改成" not in first else ""
     more = f"等 {len(told)} 处" if len(told) > 1 else ""
     parts = list(dict.fromkeys(line.part for line in told))
@@ -158,8 +158,9 @@ def _outdated(draft: Draft, found: Library, space: Workspace, today: date) -> li
     if not told:
         return []
     what = ";".join(told[:MOST_TOLD]) + (f";等 {len(told)} 处" if len(told) > MOST_TOLD else "")
+    by = "、".join(dict.fromkeys(f"{line.get('by', '')} {line['on'].month}月{line['on'].day}日" for line in missed))
     message = (
-        f"会把别人后来的改动退回去:{what}。"
+        f"会把别人后来的改动退回去:{what}{f'({by.strip()}改的)' if by else ''}。"
         f"这份工作簿是版本 {old} 时导出的,现在已是 {current.item.version}。请重新导出,在新的上面改"
     )
     return [Problem(message, "outdated_workbook", str(draft.path), None, "")]

@@ -25,6 +25,7 @@ def add(book: Any, packs: Mapping[str, Pack]) -> None:
     for number, (text, width) in enumerate(HEADERS, 1):
         style.head(ws.cell(4, number), text)
         ws.column_dimensions[ws.cell(4, number).column_letter].width = width
+    ws.row_dimensions[4].height = 24
     row = 5
     for name in sorted(packs):
         for number, cells in enumerate(_rows(name, packs[name])):

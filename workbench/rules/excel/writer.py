@@ -26,7 +26,7 @@ GUIDES = {
     "问答": "群众常问的话。",
     "示例": "每份个性化材料至少一个示例。导入时逐个验算,不符的会指出来。",
 }
-SAMPLE_GUIDE = "灰色的“例:”是示范,不会导入,看懂了照样子在下面的空行写。"
+SAMPLE_GUIDE = "灰色的“例:”是示范,不会导入;照样子写在空着的格子里。"
 FIRST_ROW = 4
 FREEZE = {"情形": "B6", "材料": "D6", "问答": "A6", "示例": "B6"}  # sheets with one table keep its header in sight
 
@@ -111,6 +111,7 @@ def _form(ws: Any, data: Mapping[str, Any], example: Mapping[str, Any]) -> int:
     """The single values of the item, one a row; gives the first free row."""
     for number, text in enumerate(("项目", "填写", "说明", *(["示范"] if example else [])), 1):
         style.head(ws.cell(FIRST_ROW, number), text)
+    ws.row_dimensions[FIRST_ROW].height = 24
     for row, column in enumerate(FORM, FIRST_ROW + 1):
         value = to_cell(column, value_at(data, column.key))
         style.body(ws.cell(row, 1), column.header + ("*" if column.required else ""), style.Look(ground=style.BAND))

@@ -102,8 +102,10 @@ class ActionBar(tk.Frame):
 
     def _open_more(self) -> None:
         menu = tk.Menu(self, tearoff=False, font=self.theme.font("body"))
-        half = -(-len(self._overflow) // 2) if len(self._overflow) > ROWS else ROWS
-        for number, action in enumerate(sorted(self._overflow, key=self.actions.index)):
+        keys = {one.key for one in self._overflow}  # the page may have given its actions anew since
+        listed = [one for one in self.actions if one.key in keys]
+        half = -(-len(listed) // 2) if len(listed) > ROWS else ROWS
+        for number, action in enumerate(listed):
             menu.add_command(
                 columnbreak=number == half,
                 label=action.label,
@@ -112,4 +114,5 @@ class ActionBar(tk.Frame):
                 state="normal" if action.enabled() else "disabled",
             )
         assert self.more is not None
+        menu.update_idletasks()  # only then it knows how high it is
         menu.tk_popup(self.more.winfo_rootx(), self.more.winfo_rooty() - menu.winfo_reqheight())
