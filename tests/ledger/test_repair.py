@@ -7,7 +7,7 @@ from datetime import datetime
 from tests.ledger.conftest import case, office_words, row
 from tests.ledger.workbooks import folded, opened, path_of, put, rows
 from workbench.ledger import ledger, repair
-from workbench.ledger.journal import Entry, open_journal, release
+from workbench.ledger.journal import SCHEMA_VERSION, Entry, open_journal, release
 
 
 def verified(space):
@@ -41,6 +41,29 @@ def test_every_difference_is_named_by_file_table_and_row(space):
         assert any(words in one for one in report.differences), words
     path_of(space).unlink()
     assert "不见了,里面应有 4 行" in verified(space).differences[0]
+
+
+def test_after_an_upgrade_of_the_journal_verify_finds_the_rows_where_they_stand(space):
+    ids = ledger.add(space, "rework", [row() for _ in range(3)])
+    ledger.add(space, "cases", [case(), case(minutes=17.0)])
+    folded(space)
+    ledger.remove(space, ids[2])
+    folded(space)
+    with open_journal(space) as journal:  # as an upgrade leaves it: what the workbooks hold is forgotten
+        journal.renew(SCHEMA_VERSION, space.backups / "流水副本.db")
+    report = verified(space)
+    assert (report.exit_code, report.rows, sum(report.pending.values())) == (0, 5, 0)
+    assert report.sentences() == ["流水与工作簿一致,核对了 5 行"]
+    ledger.edit(space, ids[0], {"handling": "升级以后改的"})
+    ledger.add(space, "rework", [row()])
+    with opened(path_of(space)) as book:
+        put(book["返工台账"], 5, 责任人="李")
+    report = verified(space)
+    assert [one.split(":", 1)[1] for one in report.differences] == [
+        *("处置与流水不同,写入台账时会处理", "责任人与流水不同,写入台账时会处理"),
+    ]
+    folded(space)
+    assert verified(space).exit_code == 0 and not sum(verified(space).pending.values())
 
 
 def test_rebuilt_workbooks_hold_every_record_and_the_old_file_is_kept(space):

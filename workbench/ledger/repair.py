@@ -7,8 +7,10 @@ rebuild(space) -> RebuildReport    new workbooks from the journal; a damaged jou
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -48,19 +50,20 @@ class VerifyReport:
         return [*said, f"另有 {waiting} 条待写入台账"] if waiting else said
 
 
-def verify(space: Workspace) -> VerifyReport:
+def verify(space: Workspace, *, words: check.Words | None = None) -> VerifyReport:
     """Compares every row of every workbook with the journal. Raises `UserError` when the journal cannot be opened."""
     report = VerifyReport()
     release(space)  # what the file holds counts, not what a connection remembers
+    known = functools.cache(lambda: words or check.words(space))
     with open_journal(space) as journal:
         report.journal = journal.damage()
-        for book in books.all_books(space, journal):
-            report.differences += _differences(journal, book, report)
         report.pending = {kind: pending_in(journal, kind) for kind in columns.BY_KIND}
+        for book in books.all_books(space, journal):
+            report.differences += _differences(journal, book, report, known)
     return report
 
 
-def _differences(journal: Journal, book: Book, report: VerifyReport) -> list[str]:
+def _differences(journal: Journal, book: Book, report: VerifyReport, words: Callable[[], check.Words]) -> list[str]:
     written = journal.connection.execute("SELECT count(*) FROM folded WHERE book = ?", (book.key,)).fetchone()[0]
     if not book.path.is_file():
         return [f"“{book.path.name}”不见了,里面应有 {written} 行"] if written else []
@@ -71,16 +74,24 @@ def _differences(journal: Journal, book: Book, report: VerifyReport) -> list[str
             if sheet.name not in workbook.places:
                 found.append(f"“{book.path.name}”里找不到表“{sheet.name}”")
                 continue
-            found += _of_table(journal, book, workbook, sheet, report)
+            found += _of_table(journal, book, workbook, sheet, report, words)
         return found
     except (Unusable, OSError) as error:
         return [str(error)]
 
 
 def _of_table(
-    journal: Journal, book: Book, workbook: Workbook, sheet: columns.Sheet, report: VerifyReport
+    journal: Journal,
+    book: Book,
+    workbook: Workbook,
+    sheet: columns.Sheet,
+    report: VerifyReport,
+    words: Callable[[], check.Words],
 ) -> list[str]:
-    """Where this Table does not show what was last written into it."""
+    """Where this Table does not show what was last written into it.
+
+    After an upgrade of the journal nobody knows what was written; its rows are then compared with the records.
+    """
     place = workbook.places[sheet.name]
     written = dict(
         journal.connection.execute("SELECT id, cells FROM folded WHERE book = ? AND kind = ?", (book.key, sheet.kind))
@@ -91,16 +102,29 @@ def _of_table(
         where, id = f"“{book.path.name}”{sheet.name}第 {number} 行", str(cells.get("编号", "")).strip()
         if id in seen:
             said.append(f"{where}:编号“{id}”出现了两次")
-        elif id not in written:
+        elif (ours := json.loads(written[id]) if id in written else _record(journal, sheet, id, words)) is None:
             said.append(f"{where}:流水里没有这一行,写入台账时会收下")
         else:
-            ours, theirs = json.loads(written[id]), columns.plain(sheet, cells)
+            theirs = columns.plain(sheet, cells)
             wrong = [h for h in sheet.headers if h in place.headers and ours.get(h) != theirs[h]]
             if wrong:
                 said.append(f"{where}:{'、'.join(wrong)}与流水不同,写入台账时会处理")
+            elif id not in written and cells.get(sheet.state) != columns.REMOVED:
+                report.pending[sheet.kind] -= 1  # it stands there already
         seen.add(id)
     missing = [id for id in written if id not in seen]
     return said + [f"“{book.path.name}”{sheet.name}:缺少编号“{id}”的行,写入台账时会处理" for id in missing]
+
+
+def _record(journal: Journal, sheet: columns.Sheet, id: str, words: Callable[[], check.Words]) -> dict[str, Any] | None:
+    """What a row of this record would show; None when there is no such record."""
+    row = journal.connection.execute(
+        "SELECT payload, removed FROM current WHERE kind = ? AND id = ?", (sheet.kind, id)
+    ).fetchone()
+    if row is None:
+        return None
+    cells = columns.cells(sheet, json.loads(row[0]), words(), removed=bool(row[1]))
+    return columns.plain(sheet, dict(zip(sheet.headers, cells, strict=True)))
 
 
 @dataclass
