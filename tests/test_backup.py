@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench import backup, cli
+from workbench.ledger import ledger
 from workbench.ledger.journal import Entry, open_journal
 from workbench.problems import UserError
 from workbench.workspace import Workspace
@@ -80,6 +81,36 @@ def test_a_file_that_is_no_backup_changes_nothing(space: Workspace, tmp_path: Pa
     assert snapshot(space) == before
     assert not (tmp_path.parent / "outside.txt").exists()
     assert [path for path in space.root.iterdir() if path.name.startswith(".恢复中")] == []
+
+
+def test_the_question_before_a_restore_says_from_when_it_is_and_what_would_go(space: Workspace, tmp_path: Path) -> None:
+    visit = {"started": "2026-03-02T09:05", "item": "daolu-huoyun", "outcome": "办结"}
+    ledger.add(space, "cases", [visit, visit])
+    file = tmp_path / "备份.zip"
+    backup.save(space, file)
+    ledger.add(space, "cases", [visit])
+    ledger.add(space, "rework", [{"date": "2026-03-02", "item": "daolu-huoyun", "cause": "材料缺失", "detail": "缺件"}])
+    found = backup.look(space, file)
+    assert (found.records["cases"], found.later) == (2, {"cases": 1, "rework": 1, "measures": 0})
+    made, lost = found.sentences(found.made)
+    assert (
+        made.startswith(f"备份做于 {found.made.month}月{found.made.day}日(") and "某某区政务服务中心 A01 窗口" in made
+    )
+    assert "里面有办件 2 条" in made
+    assert lost == "恢复以后,这里后来登记的办件 1 条、返工 1 条就不在台账里了。"
+    backup.restore(space, file, NOW)
+    assert "没有比它更新的记录" in backup.look(space, file).sentences(NOW)[1]
+
+
+@pytest.mark.parametrize("name", ["照片.jpg", "C:/照片.jpg", "../照片.jpg"])
+def test_any_other_zip_is_simply_no_backup_of_this_program(space: Workspace, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "别的.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, "x")
+    for use in (lambda: backup.look(space, file), lambda: backup.restore(space, file, NOW)):
+        with pytest.raises(UserError) as told:
+            use()
+        assert str(told.value).startswith("“别的.zip”不是本程序的备份。没有恢复")
 
 
 def test_from_the_command_line(space: Workspace, tmp_path: Path) -> None:

@@ -41,6 +41,17 @@ def test_a_sound_machine_has_nothing_to_cure_but_perhaps_a_printer(space: Worksp
     assert bad == []
 
 
+def test_a_clerk_reads_that_the_parts_are_whole_and_the_versions_stand_behind(space: Workspace, monkeypatch) -> None:
+    found = examine(space)
+    assert found["program"].text.endswith("程序组件齐全") and "Python" in found["program"].detail
+    assert not [one for one in found.values() if "Python" in one.text or "Tk" in one.text]
+    assert "Python" in health.as_text(found.values())
+    monkeypatch.setattr(health, "PARTS", ("openpyxl", "没有这个"))
+    program = examine(space)["program"]
+    assert not program.ok and "缺了 1 个组件" in program.text and "没有这个" in program.detail
+    assert "换下旧的" in program.cure
+
+
 @pytest.mark.parametrize(
     ("screen", "id", "told"),
     [

@@ -8,17 +8,44 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from workbench import files
+from workbench import files, workdays
 from workbench.problems import UserError
 from workbench.workspace import Workspace
 
 LEFT_OUT = {"备份", "日志"}  # what the program makes by itself again
 LARGEST = 4 * 1024**3  # bytes unpacked; a workspace of years has a tenth of it
 
+NOT_OURS = "“{}”不是本程序的备份。没有恢复,什么都没有变。请选用“现在备份”存下的那个 .zip 文件。"
+KINDS = {"cases": "办件", "rework": "返工", "measures": "措施"}
+
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a backup holds, against what is here now. Counts are by kind, with the names of `KINDS`.
+
+    `later` are records of now that the backup does not know: a restore takes them out of the ledger.
+    """
+
+    made: datetime
+    office: str
+    window: str
+    records: dict[str, int]
+    later: dict[str, int]
+
+    def sentences(self, now: datetime) -> list[str]:
+        """For the question before a restore."""
+        held = "、".join(f"{KINDS[kind]} {count} 条" for kind, count in self.records.items() if count)
+        who = f",{self.office or '没有写单位'} {self.window} 窗口" if self.window else ""
+        made = f"备份做于 {workdays.spoken(self.made.date(), now.date())} {self.made:%H:%M}{who};"
+        gone = "、".join(f"{KINDS[kind]} {count} 条" for kind, count in self.later.items() if count)
+        lost = f"恢复以后,这里后来登记的{gone}就不在台账里了。" if gone else "这里没有比它更新的记录。"
+        return [made + (f"里面有{held}。" if held else "里面还没有记录。"), lost]
 
 
 def save(space: Workspace, target: Path, progress: Progress = lambda done, total: None) -> int:
@@ -89,23 +116,64 @@ def restore(space: Workspace, source: Path, now: datetime) -> Path:
     return aside
 
 
-def _unpack(source: Path, folder: Path) -> None:
+def look(space: Workspace, source: Path) -> Contents:
+    """What a backup holds and what a restore would take out of the ledger. Raises `UserError` as `restore` does."""
+    with tempfile.TemporaryDirectory() as folder, _opened(source, Path(folder)) as archive:
+        infos = {info.filename: info for info in archive.infolist()}
+        made = max(datetime(*info.date_time) for info in infos.values())
+        for name in ("journal.db", "设置.toml"):
+            if name in infos:
+                archive.extract(name, folder)
+        try:
+            settings = Workspace(Path(folder)).settings()
+            held = _records(Path(folder) / "journal.db")
+        except (UserError, sqlite3.Error) as error:
+            raise UserError(f"“{source.name}”里的记录或设置读不出来,可能坏了。没有恢复。请换一份备份。") from error
+        here = _records(space.journal)
+        return Contents(
+            made,
+            settings.office,
+            settings.window,
+            {kind: len(held[kind]) for kind in KINDS},
+            {kind: len(here[kind] - held[kind]) for kind in KINDS},
+        )
+
+
+def _records(path: Path) -> dict[str, set[str]]:
+    """The ids of all records of a journal, by kind; none when there is no such file. Only reads."""
+    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    if path.exists():
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as journal:
+            for kind, id in journal.execute("SELECT kind, id FROM current WHERE NOT removed"):
+                if kind in found:
+                    found[kind].add(id)
+    return found
+
+
+@contextlib.contextmanager
+def _opened(source: Path, folder: Path) -> Iterator[zipfile.ZipFile]:
+    """A backup, known as one by what it holds. Raises `UserError`; `folder` is where it is being unpacked."""
     try:
         with zipfile.ZipFile(source) as archive:
             infos = archive.infolist()
             names = [PurePosixPath(info.filename) for info in infos]
-            if any(name.is_absolute() or ".." in name.parts or ":" in str(name) for name in names):
-                raise UserError(f"“{source}”不是窗口工作台的备份:里面有指向别处的文件名。没有恢复。")
             if not {"journal.db", "设置.toml"} & {str(name) for name in names}:
-                raise UserError(f"“{source}”不是窗口工作台的备份:里面没有流水也没有设置。没有恢复。")
+                raise UserError(NOT_OURS.format(source.name))
+            if any(name.is_absolute() or ".." in name.parts or ":" in str(name) for name in names):
+                raise UserError(f"“{source.name}”被人改动过:里面夹着要写到别处去的文件。没有恢复,什么都没有变。")
             if sum(info.file_size for info in infos) > LARGEST:
-                raise UserError(f"“{source}”展开后太大,不像是备份。没有恢复。")
-            if broken := archive.testzip():
-                raise UserError(f"“{source}”坏了({broken})。请换一份备份。没有恢复。")
-            archive.extractall(folder)
+                raise UserError(f"“{source.name}”展开后太大,不像是备份。没有恢复。")
+            yield archive
     except FileNotFoundError:
         raise UserError(f"找不到备份文件“{source}”。", exit_code=2) from None
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UserError(f"“{source}”不是备份文件,或者坏了。没有恢复。") from error
+        raise UserError(f"“{source.name}”不是本程序的备份,或者坏了。没有恢复,什么都没有变。") from error
     except OSError as error:
         raise files.why_not_written(folder, error) from error
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    with _opened(source, folder) as archive:
+        if broken := archive.testzip():
+            raise UserError(f"“{source.name}”坏了({broken})。请换一份备份。没有恢复。")
+        archive.extractall(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import platform
 import shutil
 import sqlite3
@@ -18,6 +19,10 @@ from workbench.problems import UserError
 from workbench.rules import library
 from workbench.workspace import Workspace
 
+PARTS = (
+    *("chinese_calendar", "docx", "docxtpl", "filelock", "jinja2", "lxml", "openpyxl", "PIL", "platformdirs"),
+    *("pydantic", "pypinyin", "python_calamine", "segno", "tomlkit", "ttkbootstrap"),
+)
 LOG_LINES = 400
 LEAST_FREE = 200 * 1024 * 1024  # bytes: a year of ledgers, their backups and documents
 
@@ -46,13 +51,17 @@ class Screen(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    """`id` is stable for scripts; `text` says how it is, `cure` what to do when it is not well."""
+    """`id` is stable for scripts; `text` says how it is, `cure` what to do when it is not well.
+
+    `detail` is for who maintains the computer: versions and names.
+    """
 
     id: str
     name: str
     ok: bool
     text: str
     cure: str = ""
+    detail: str = ""
 
 
 def examine(space: Workspace, screen: Screen, today: date) -> list[Finding]:
@@ -70,18 +79,30 @@ def examine(space: Workspace, screen: Screen, today: date) -> list[Finding]:
 
 
 def _program() -> Finding:
+    missing = [name for name in PARTS if importlib.util.find_spec(name) is None]
     kind = "安装版" if getattr(sys, "frozen", False) else "源码"
-    system = f"Python {platform.python_version()},{platform.system()}"
-    return Finding("program", "程序", True, f"{__version__}({kind}),{system}")
+    detail = f"{kind},Python {platform.python_version()},{platform.system()}"
+    if missing:
+        cure = "请用新的程序文件夹整个换下旧的;“数据”文件夹留着。台账不受影响"
+        return Finding(
+            "program",
+            "程序",
+            False,
+            f"{__version__} 版,缺了 {len(missing)} 个组件",
+            cure,
+            f"{detail};缺 {_some(missing)}",
+        )
+    return Finding("program", "程序", True, f"{__version__} 版,程序组件齐全", detail=detail)
 
 
 def _window(screen: Screen) -> list[Finding]:
     if screen.problem:
         return [Finding("screen", "屏幕", False, "窗口打不开", screen.problem)]
     wide = screen.width >= 1024 and screen.height >= 700
-    size = f"{screen.width}×{screen.height},缩放 {screen.scaling:.0%},Tk {screen.tk}"
+    size = f"{screen.width}×{screen.height},缩放 {screen.scaling:.0%}"
+    cure = "" if wide else "屏幕太小,请把分辨率调到 1024×768 或更高"
     return [
-        Finding("screen", "屏幕", wide, size, "" if wide else "屏幕太小,请把分辨率调到 1024×768 或更高"),
+        Finding("screen", "屏幕", wide, size, cure, f"Tk {screen.tk}"),
         Finding(
             "fonts",
             "中文字体",
@@ -130,7 +151,8 @@ def _rules(space: Workspace, today: date) -> list[Finding]:
             "规则",
             not broken,
             f"{len(entries)} 个事项" + (f",{len(set(broken))} 个文件有误" if broken else ""),
-            f"请运行 workbench rules check 查看:{_some(dict.fromkeys(broken))}" if broken else "",
+            f"请到“规则”页看错在哪里:{_some(dict.fromkeys(broken))}" if broken else "",
+            "workbench rules check" if broken else "",
         ),
         Finding(
             "overdue",
@@ -154,7 +176,8 @@ def _overtaken(found: library.Library) -> Finding:
         "本单位规则",
         False,
         f"{len(news)} 个事项随程序更新了,本单位自己的版本仍然生效:{_some(own.item.short for own, _ in news)}",
-        f"请看差别再决定:workbench rules diff “{own.path}” “{shipped.path}”",
+        "请到“规则”页选中它,看过差别再决定",
+        f"workbench rules diff “{own.path}” “{shipped.path}”",
     )
 
 
@@ -189,7 +212,7 @@ def as_text(findings: Iterable[Finding]) -> str:
     """The findings for a terminal."""
     lines = []
     for one in findings:
-        lines.append(f"{'✓' if one.ok else '✗'} {one.name}:{one.text}")
+        lines.append(f"{'✓' if one.ok else '✗'} {one.name}:{one.text}" + (f"({one.detail})" if one.detail else ""))
         lines += [f"    {one.cure}"] if one.cure else []
     return "\n".join(lines)
 

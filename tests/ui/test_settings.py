@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from workbench.ui.pages.settings import TABS
+
+
+def words_of(widget) -> str:
+    """What stands on a page, without what can be typed into."""
+    own = str(widget.cget("text")) if widget.winfo_class() == "Label" else ""
+    return "\n".join([own, *(words_of(child) for child in widget.winfo_children())])
+
 
 def test_a_first_start_takes_three_steps(hire, space):
     clerk = hire(welcome_done=False, office="", clerk="")
@@ -53,16 +61,20 @@ def test_days_that_are_none_are_refused(clerk, space):
 def test_backup_and_restore_from_the_window(clerk, space, tmp_path):
     from workbench.ui.settings import backup
 
-    clerk.window.show("settings")
+    clerk.window.show("settings").choose(TABS.index("备份与恢复"))
     clerk.window.save_settings(phone="0000-1234567")
     backup.save(clerk.window, tmp_path / "备份.zip")
     clerk.until(lambda: (tmp_path / "备份.zip").exists() and not clerk.window.dialogs)
     clerk.window.save_settings(phone="0000-7654321")
-    backup.restore(clerk.window, tmp_path / "备份.zip")
+    backup.ask_whether(clerk.window, tmp_path / "备份.zip")
     clerk.until(lambda: clerk.window.dialogs, 15)
+    clerk.key("Return")
+    clerk.until(lambda: clerk.window.dialogs and "已恢复" in clerk.window.dialogs[-1].title.cget("text"), 15)
     assert "已恢复" in clerk.window.dialogs[-1].title.cget("text")
     assert space.settings().phone == "0000-1234567"
     clerk.key("Return")
+    assert clerk.window.current_name == "settings"
+    assert clerk.window.current.tab == TABS.index("备份与恢复")
 
 
 def test_the_checks_of_doctor_are_shown_with_what_to_do(clerk):
@@ -72,6 +84,9 @@ def test_the_checks_of_doctor_are_shown_with_what_to_do(clerk):
     page.choose(CHECK)
     clerk.quiet()
     assert {one.id for one in page.found} >= {"screen", "workspace", "rules"}
+    assert "Python" not in words_of(page)
+    page.turn_detail()
+    assert "Python" in words_of(page)
     page.support()
     clerk.quiet()
     assert list(clerk.window.space.logs.glob("检查结果-*.txt"))

@@ -33,6 +33,8 @@ def run_restore(arguments: argparse.Namespace, space: Workspace) -> int:
 
     space.prepare()
     with space.lock():
+        for sentence in backup.look(space, arguments.file).sentences(datetime.now()):
+            print(sentence, file=sys.stderr)
         aside = backup.restore(space, arguments.file, datetime.now())
     print(f"已恢复。原来的内容留在 {aside}", file=sys.stderr)
     return 0

@@ -32,6 +32,7 @@ class SettingsPage(Page):
         self.place_for.pack(fill="both", expand=True)
         self.tab = -1
         self.found: list[Any] = []
+        self.in_detail = False
 
     def shown(self) -> None:
         if self.tab < 0:
@@ -146,7 +147,14 @@ class SettingsPage(Page):
 
     def _relook(self, **changes: Any) -> None:
         self.window.save_settings(**changes)
-        self.window.root.after_idle(self.window.rebuild)
+        self.window.root.after_idle(self._rebuild)
+
+    def _rebuild(self) -> None:
+        """Everything anew in the new look, and this tab again."""
+        tab = self.tab
+        self.window.rebuild()
+        page: Any = self.window.current
+        page.choose(tab)
 
     def _speed(self, text: str) -> None:
         if not text.isdigit() or not 60 <= int(text) <= 300:
@@ -185,10 +193,18 @@ class SettingsPage(Page):
             form.note(f"{'✓' if one.ok else '✕'} {one.name}:{one.text}", alarm=not one.ok)
             if one.cure:
                 form.note(f"     {one.cure}")
+            if one.detail and self.in_detail:
+                form.note(f"     {one.detail}")
         form.row(
             lambda row: Button(row, self.theme, "再查一遍", self.examine),
+            lambda row: Button(row, self.theme, "收起细节" if self.in_detail else "细节", self.turn_detail),
             lambda row: Button(row, self.theme, "存一份给维护人员", self.support),
         )
+
+    def turn_detail(self) -> None:
+        """Shows versions and names too, for who maintains the computer, or no longer."""
+        self.in_detail = not self.in_detail
+        self.choose(CHECK)
 
     def examine(self) -> None:
         """Looks at the machine and the workspace in the background."""

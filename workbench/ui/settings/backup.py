@@ -47,19 +47,31 @@ def ask_which(window: Window) -> None:
 
     name = filedialog.askopenfilename(parent=window.root, title="选一个备份文件", filetypes=[("备份文件", "*.zip")])
     if name:
-        path = Path(name)
-        dialog.confirm(
-            window,
-            "用这个备份恢复?",
-            f"“{path.name}”会换下现在的台账、自检、规则、模板和设置。现在的内容整个留在“备份”文件夹里。",
-            "恢复",
-            lambda: restore(window, path),
-            danger=True,
-        )
+        ask_whether(window, Path(name))
+
+
+def ask_whether(window: Window, path: Path) -> None:
+    """Says from when the backup is and what would go; a file that is none is refused here."""
+    now = window.session.now
+
+    def work() -> list[str]:
+        from workbench import backup
+
+        return backup.look(window.space, path).sentences(now)
+
+    def done(told: list[str]) -> None:
+        words = [
+            f"“{path.name}”会换下现在的台账、自检、规则、模板和设置。",
+            *told,
+            "现在的内容整个留在“备份”文件夹里。",
+        ]
+        dialog.confirm(window, "用这个备份恢复?", "\n".join(words), "恢复", lambda: restore(window, path), danger=True)
+
+    window.jobs.run(work, done)
 
 
 def restore(window: Window, path: Path) -> None:
-    """Puts the backup in place and builds the window anew."""
+    """Puts the backup in place and builds the window anew, at the same place."""
 
     def work() -> Path:
         from workbench import backup
@@ -68,7 +80,10 @@ def restore(window: Window, path: Path) -> None:
 
     def done(aside: Path) -> None:
         window.session.settings = window.space.settings()
+        tab = getattr(window.current, "tab", 0)
         window.rebuild()
+        page: Any = window.current
+        page.choose(tab)
         window.load_rules(lambda: dialog.tell(window, "已恢复", f"原来的内容留在:\n{aside}"))
 
     window.jobs.run(work, done, writes=True)
