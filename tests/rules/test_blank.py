@@ -132,3 +132,23 @@ def test_a_new_item_whose_id_is_taken_says_whose_it_is(space, form):
     assert [(one.where, one.message) for one in errors] == [
         ("事项!B5", "编号“daolu-huoyun”已经有了,是“货运许可”。请换一个编号;要改“货运许可”,请先导出它")
     ]
+
+
+def test_the_manual_tells_the_same_example():
+    """Whoever writes what the chapter says has the item of the grey rows."""
+    chapter = (Path(__file__).parents[2] / "docs/manual/rules.md").read_text("utf-8")
+    text = chapter.split("## 新增一个事项", 1)[1].split("\n## ", 1)[0]
+    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"]
+    told = {row[0]: row[1:] for row in rows}
+    papers = {column.header: column for block in BLOCKS if block.part == "materials" for column in block.columns}
+    for header in ("材料编号", "层", "材料名称", "条件", "为什么要", "形式", "容缺天数", "依据"):
+        cells = [to_cell(papers[header], value_at(one, papers[header].key)) for one in blank.EXAMPLE["materials"]]
+        assert told[header] == [str(cell or "") for cell in cells], header
+    examples = {column.header: column for block in BLOCKS if block.part == "examples" for column in block.columns}
+    by_name = {one["name"]: one for one in blank.EXAMPLE["examples"]}
+    shared = [row for row in rows if row[0] in by_name]
+    assert len(shared) == 3
+    for name, *cells in shared:
+        for header, cell in zip(("回答", "应当要", "不该要"), cells, strict=True):
+            wanted = to_cell(examples[header], value_at(by_name[name], examples[header].key))
+            assert cell == (wanted or ""), (name, header)
