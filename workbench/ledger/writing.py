@@ -15,6 +15,7 @@ from workbench.ledger.package import Unusable, well_formed
 from workbench.ledger.sheet import NewRow
 from workbench.ledger.tables import HOW_BELOW, STAMP, Place, Workbook, check_room
 
+FEW = 20  # rows that are found one by one faster than all at once
 _STAMP = re.compile(rf"{STAMP}\s*(\d+)")
 
 
@@ -236,11 +237,12 @@ def check(
         if place is None or place.last_row != made.last_row:
             raise _wrong(source, name)
         sheet, column = book.sheet(place), place.column("编号") or 0
-        if not trusted and not (well_formed(sheet.xml) and sheet.numbers):
+        if not trusted and not well_formed(sheet.xml):
             raise _wrong(source, place.sheet_part)
+        alone = trusted and len(made.touched) <= FEW
         ids = {number: id for id, number in made.rows.items()}
         for number in made.touched:
-            xml, cells = sheet.written(number)
+            xml, cells = sheet.written(number) if alone else (sheet.row_xml(number), sheet.row(number))
             shown = next((book.value(cell) for cell in cells if cell.column == column), None)
             if not well_formed(xml) or ids.get(number, shown) != shown:
                 raise _wrong(source, f"{name} 第 {number} 行")
