@@ -78,7 +78,8 @@ class Workspace:
         except OSError as error:
             raise CannotWrite(
                 f"不能在“{self.root}”建立工作文件夹({error.strerror or error})。"
-                f"请用 --workspace 指定一个可以写入的文件夹,或设置环境变量 {HOME_VARIABLE}。"
+                "请把整个程序文件夹放到可以写入的地方,里面要有一个名为“数据”的文件夹(没有就新建),再打开;"
+                f"或用 --workspace 指定一个可以写入的文件夹,或设置环境变量 {HOME_VARIABLE}。"
             ) from error
 
     def settings(self) -> Settings:

@@ -45,6 +45,20 @@ def start(program: Path, bare: dict[str, str], tmp_path: Path) -> Iterator[Calla
             process.wait()
 
 
+def test_without_a_writable_place_a_window_says_what_to_do(built: Path, bare: dict[str, str], tmp_path: Path) -> None:
+    """Installed, not portable, and the documents cannot be written: not silence, but a sentence."""
+    if not (prefix := cut_off(bare)):
+        pytest.skip("this system lets nobody take the home away")
+    with own_screen(tmp_path) as display:
+        command = [*prefix, str(built / "窗口工作台")]
+        process = subprocess.Popen(command, env=bare | {"DISPLAY": display}, stderr=subprocess.PIPE)
+        clerk = Outside(Workspace(tmp_path), process, display, tmp_path)
+        clerk.sit_down()
+        clerk.key("Return")
+        assert process.wait(30) == 3
+        assert "新建" in process.communicate()[1].decode("utf-8")
+
+
 def test_after_a_power_cut_the_open_case_is_there_again(start: Callable[[], Outside]) -> None:
     """The program is killed in the middle of a citizen; the next start goes on with the same answers and ticks."""
     clerk = start()

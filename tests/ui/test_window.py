@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import tkinter as tk
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.ui.screen import Clerk
 from workbench import workspace
 from workbench.ledger import ledger
 from workbench.problems import UserError
-from workbench.ui import manual, memory, pages, single
+from workbench.ui import app, manual, memory, pages, single
 from workbench.ui.broken import BrokenPage
 from workbench.ui.page import Declaration, Page
 
@@ -244,6 +245,23 @@ def test_a_lock_that_nobody_answers_is_told(space, monkeypatch):
     finally:
         lock.release()
     assert not (space.root / single.REQUEST).exists()
+
+
+def test_a_start_that_fails_is_told_in_a_window(display, tmp_path, monkeypatch):
+    """Who double-clicks has no terminal: the sentence stands in a window, which Enter closes."""
+    seen: list[str] = []
+
+    def look(root: tk.Tk) -> None:
+        root.update()
+        seen.extend(str(one["text"]) for one in root.winfo_children() if one.winfo_class() == "Label")
+        root.focus_get().event_generate("<Key-Return>")
+
+    monkeypatch.setattr(tk.Tk, "mainloop", look)
+    (tmp_path / "文件").write_bytes(b"")
+    with pytest.raises(UserError, match="建立工作文件夹"):
+        app.run(workspace.Workspace(tmp_path / "文件"))
+    assert "没有打开" in seen[0] and "新建" in seen[1]
+    assert tk._default_root is None
 
 
 def test_closing_writes_what_is_pending(hire, space):

@@ -33,9 +33,13 @@ TYPING = ("Entry", "TEntry", "TCombobox", "Text", "TSpinbox", "Spinbox")
 
 def run(space: Workspace) -> int:
     """Opens the window and gives the exit code when it was closed. Raises `UserError`."""
-    from workbench.ui import single
+    from workbench.ui import single, sorry
 
-    lock = single.take_or_wake(space)
+    try:
+        lock = single.take_or_wake(space)
+    except UserError as error:
+        sorry.show(str(error))
+        raise
     if lock is None:
         return 0
     try:
