@@ -288,7 +288,8 @@ def rows_of(sheet) -> list[dict]:
 
 def notice(space: Workspace, today: date) -> Path:
     """Where the notice of this week is written."""
-    return space.documents / f"周复盘通报 {periods.of('week', today).name}.docx"
+    name = periods.of("week", today).title.replace(" ", "")
+    return space.documents / today.isoformat() / f"周复盘通报 {name}.docx"
 
 
 def compare_notice(path: Path, typed: list[dict]) -> None:

@@ -144,6 +144,11 @@ def spoken(day: date, today: date | None = None) -> str:
     return f"{year}{day.month}月{day.day}日(周{WEEKDAYS[day.weekday()]})"
 
 
+def plain(day: date) -> str:
+    """`2026年7月3日`, as a sentence says a day of any year."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def latest(day: date, today: date) -> str:
     """`最晚 7月3日(周五)`, as it is printed."""
     return f"最晚 {spoken(day, today)}"

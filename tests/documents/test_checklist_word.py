@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from tests.documents.conftest import HIRED, TODAY, for_answers, words_of
 from tests.rules.build import make_item
 from workbench.documents import checklist_word
-from workbench.documents.checklist_fields import checklist_fields
+from workbench.documents.checklist_fields import checklist_fields, said
 from workbench.rules.checklist import RuleBook
 
 
@@ -136,3 +136,10 @@ def test_an_item_without_any_paper(tmp_path, space):
 def test_a_year_without_published_holidays_is_told(rules, tmp_path, space):
     checklist = for_answers(rules.entry("daolu-huoyun", date(2027, 3, 1)).book, HIRED, date(2027, 3, 1))
     assert "2027 年的放假安排公布以后,日期可能会变" in written(checklist, tmp_path, space)
+
+
+def test_a_date_the_citizen_gave_is_printed_as_people_write_it(rules):
+    """2026-06-01 is how it is typed, 2026年6月1日 how it is read."""
+    item = rules.entry("gongshang-rending", TODAY).book.item
+    dated = next(question for question in item.questions if question.kind == "date")
+    assert said(dated, date(2026, 6, 1)).endswith(":2026年6月1日")

@@ -18,7 +18,7 @@ from workbench.review.comparison import Figure, interval, percent_of, verdict
         (Figure(1, 1), "1/1"),
         (Figure(9, 9), "9/9"),
         (Figure(10, 10), "100.0%(10/10)"),
-        (Figure(0, 0), "0/0"),
+        (Figure(0, 0), "—"),
         (Figure(412, None), "412"),
         (Figure(1, 2000), "0.1%(1/2000)"),
     ],

@@ -179,7 +179,7 @@ class _Steps:
         period = periods.of(kind, self.quarter.end)
         if kind == "month" and period.end > self.quarter.end:
             period = period.previous
-        target = self.folder / f"{word}复盘通报 {period.name}.docx"
+        target = self.folder / f"{word}复盘通报 {period.title.replace(' ', '')}.docx"
         self.command("review", f"--{kind}", period.name, "--as-of", self.today, "--docx", target)
 
 

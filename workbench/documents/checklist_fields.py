@@ -62,7 +62,7 @@ def refusal(one: NotEligible) -> dict[str, str]:
 
 def said(question: Question, answer: Answer) -> str:
     """An answer that can stand alone: a bare 是 or 否, a number or a date is told with its question."""
-    label = question.label(answer)
+    label = workdays.plain(answer) if isinstance(answer, date) else question.label(answer)
     alone = question.kind in ("single", "multiple") or bool(question.options)
     return label if alone else f"{question.text.rstrip(ASKING)}:{label}"
 

@@ -15,7 +15,6 @@ from workbench import workdays
 from workbench.documents import charts, word
 from workbench.review import text
 from workbench.review.board import Item
-from workbench.review.comparison import Figure
 from workbench.review.metrics import METRICS
 from workbench.review.week import Part, Review
 from workbench.selfcheck.scores import Score
@@ -36,8 +35,8 @@ def write(review: Review, path: Path, space: Workspace, today: date) -> list[str
 
 
 def file_name(review: Review) -> str:
-    """The usual name of the notice, such as `周复盘通报 2026-W10`."""
-    return f"{review.period.word[0]}复盘通报 {review.period.name.replace('..', '至')}"
+    """The usual name of the notice, such as `周复盘通报 2026年第10周`."""
+    return f"{review.period.word[0]}复盘通报 {review.period.title.replace(' ', '')}"
 
 
 def fields(review: Review, settings: Settings, today: date, shared: Sequence[tuple[str, Score]] = ()) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def fields(review: Review, settings: Settings, today: date, shared: Sequence[tup
         "首期": review.first,
         "有办件": counts.cases > 0,
         "容缺承诺": text.deferred(counts),
-        "原因": [{"名称": one.cause, "占比": text_of(one.share)} for one in review.now.causes],
+        "原因": [{"名称": one.cause, "占比": str(one.share)} for one in review.now.causes],
         "有返工": counts.rework_rows > 0,
         "有图": not (isinstance(causes, str) and isinstance(trend, str)),
         "原因图": causes,
@@ -76,7 +75,7 @@ def fields(review: Review, settings: Settings, today: date, shared: Sequence[tup
                 "事项": paper.item_name,
                 "版本": "、".join(paper.versions) or "—",
                 "返工": paper.n,
-                "漏带": text_of(paper.first),
+                "漏带": str(paper.first),
             }
             for number, paper in enumerate(review.now.papers[:PAPERS], 1)
         ],
@@ -107,10 +106,6 @@ def fields(review: Review, settings: Settings, today: date, shared: Sequence[tup
     }
 
 
-def text_of(figure: Figure) -> str:
-    return str(figure) if figure.d else "—"
-
-
 def _metric(review: Review, name: str) -> dict[str, str]:
     metric = METRICS[name]
     now = review.now.counts.figures()[name]
@@ -132,8 +127,8 @@ def _part(part: Part) -> dict[str, Any]:
     return {
         "名称": part.name,
         "业务": part.counts.cases,
-        "返工": text_of(figures["rework_rate"]),
-        "齐全": text_of(figures["first_submission_complete_rate"]),
+        "返工": str(figures["rework_rate"]),
+        "齐全": str(figures["first_submission_complete_rate"]),
     }
 
 

@@ -22,7 +22,7 @@ def write(found: RulesDiff, path: Path, space: Workspace, today: date, *, why: s
 def file_name(found: RulesDiff, today: date) -> str:
     """The usual name of the notice (without folder and ending)."""
     names = found.items[0].name if len(found.items) == 1 else f"{len(found.items)} 个事项"
-    return f"规则变更通知 {names} {today}"
+    return f"规则变更通知 {names} {workdays.plain(today)}"
 
 
 def fields(found: RulesDiff, settings: Settings, today: date, *, why: str = "") -> dict[str, Any]:

@@ -42,7 +42,9 @@ class Figure:
         return number(self.n) if self.d is None else f"{number(self.n)}/{self.d}"
 
     def __str__(self) -> str:
-        """`14.5%(61/420)`; below ten cases `3/7`."""
+        """`14.5%(61/420)`; below ten cases `3/7`; a dash where there was nothing to count."""
+        if self.d == 0:
+            return "—"
         return f"{self.percent}({self.counts})" if self.percent else self.counts
 
 

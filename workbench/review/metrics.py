@@ -96,9 +96,7 @@ class Metric:
 
         Below ten a mean says what was counted: `11 次/8 件`; without anything to count there is a dash.
         """
-        if figure.d == 0:
-            return "—"
-        if self.kind != "mean":
+        if self.kind != "mean" or figure.d == 0:
             return str(figure)
         if figure.value is None:
             return f"{number(figure.n)} {self.unit}/{figure.d} {self.each}"

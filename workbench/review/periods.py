@@ -9,6 +9,7 @@ from typing import Literal
 
 from workbench.ledger.records import FIRST_YEAR, LAST_YEAR, iso_week
 from workbench.problems import NotFound
+from workbench.workdays import plain
 
 Kind = Literal["week", "month", "quarter", "range"]
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -38,7 +39,7 @@ class Period:
                 return f"{year} 年 {int(rest)} 月"
             case "quarter":
                 return f"{year} 年第 {rest[1:]} 季度"
-        return f"{self.start:%Y-%m-%d} 至 {self.end:%Y-%m-%d}"
+        return f"{plain(self.start)}至{plain(self.end)}"
 
     @property
     def dates(self) -> str:

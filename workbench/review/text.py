@@ -68,7 +68,7 @@ def headline(review: Review) -> str:
 
 def deferred(counts: Counts) -> str:
     """First visits settled by 容缺 or 告知承诺, over first visits: not complete, and told apart."""
-    return str(Figure(counts.first_deferred, counts.first_visits)) if counts.first_visits else "—"
+    return str(Figure(counts.first_deferred, counts.first_visits))
 
 
 def per_week(name: str, pooled: Figure, whole: Counts | None) -> str:

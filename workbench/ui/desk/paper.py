@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import wrap
+from workbench.workdays import plain
 
 if TYPE_CHECKING:
     from workbench.rules.checklist import Needed
@@ -46,7 +47,7 @@ class PaperPanel(Board):
         self._part("常见错误", "\n".join(material.common_mistakes))
         self._part("没有怎么办", self._otherwise(needed))
         assert self.counter and self.counter.entry
-        checked = f"核对于 {self.counter.entry.item.basis_checked_on}"
+        checked = f"核对于 {plain(self.counter.entry.item.basis_checked_on)}"
         self._part("依据", f"{material.basis} · {checked}" if material.basis else "")
         self._part("尚待核实", material.unsure)
 

@@ -9,6 +9,7 @@ from workbench.ui.desk import further
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import elide, wrap
+from workbench.workdays import plain
 
 if TYPE_CHECKING:
     from workbench.rules.checklist import Needed, Undecided
@@ -105,10 +106,10 @@ class PaperList(Board):
             self.banner(f"✕ 不能办:{one.reason}" + (f"。{one.instead}" if one.instead else ""), "bad")
             self.gap(6)
         if item.review_due < self.counter.today:
-            self.banner(f"! 这一项的依据核对于 {item.basis_checked_on},已过核对期,请留意新文件。", "warn")
+            self.banner(f"! 这一项的依据核对于 {plain(item.basis_checked_on)},已过核对期,请留意新文件。", "warn")
             self.gap(6)
         if not item.valid_on(self.counter.today):
-            self.banner(f"! 这一版规则今天不在有效期内(自 {item.valid_from} 起)。", "bad")
+            self.banner(f"! 这一版规则今天不在有效期内(自 {plain(item.valid_from)} 起)。", "bad")
             self.gap(6)
         if self.counter.entry.book.periods:
             self._periods()

@@ -281,7 +281,9 @@ class ReviewPage(Page):
             from workbench import files
             from workbench.documents import review_notice
 
-            path = files.free_name(window.space.documents / f"{review_notice.file_name(review)}.docx")
+            path = files.free_name(
+                window.space.documents / today.isoformat() / f"{review_notice.file_name(review)}.docx"
+            )
             return path, review_notice.write(review, path, window.space, today)
 
         def done(result: tuple[Path, list[str]]) -> None:

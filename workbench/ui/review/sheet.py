@@ -144,7 +144,7 @@ class Sheet(Board):
         metric, figure = METRICS[name], review.now.counts.figures()[name]
         inner, _, room, _ = self.card(x, y, width, theme.px(CARD_HEIGHT))
         self.text_at(inner, y + theme.px(9), metric.name, color=color.quiet)
-        big = figure.percent or figure.counts
+        big = figure.percent or ("—" if figure.d == 0 else figure.counts)
         note = (
             f"咨询另计 {review.now.counts.consultations}"
             if name == "cases"

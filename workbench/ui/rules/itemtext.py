@@ -11,6 +11,7 @@ from workbench.ui.rules import papers, parts, sections
 from workbench.ui.rules.standing import KINDS, state_of
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
+from workbench.workdays import plain
 
 if TYPE_CHECKING:
     from datetime import date
@@ -133,7 +134,7 @@ class ItemText(Board):
         state = state_of(self.entry, self.today)
         fill, ink = parts.pair(self.theme, KINDS[state])
         source = "本单位的版本" if self.entry.source == "office" else "随程序的版本"
-        valid = f"{item.valid_from} 至 {item.valid_to}" if item.valid_to else f"自 {item.valid_from}"
+        valid = f"{plain(item.valid_from)}至{plain(item.valid_to)}" if item.valid_to else f"自{plain(item.valid_from)}"
         chips = [(state, fill, ink)] + [
             (words, color.chip, color.chip_text)
             for words in (source, f"版本 {item.version}", valid, item.case_type, item.code, item.domain)
@@ -158,12 +159,12 @@ class ItemText(Board):
         assert self.entry and self.today
         words: list[tuple[str, str, Callable[[], object] | None]] = []
         if item.review_due < self.today and item.valid_on(self.today):
-            text = f"! 依据核对于 {item.basis_checked_on},到 {item.review_due} 应当再核对一次。照常可用,请留意新文件。"
+            text = f"! 依据核对于 {plain(item.basis_checked_on)},到 {plain(item.review_due)} 应当再核对一次。照常可用,请留意新文件。"
             words.append((text, "warn", None))
         if item.valid_to and item.valid_to < self.today:
             words.append((f"! 这一版在 {item.valid_to} 失效,今天不适用。", "bad", None))
         if item.valid_from > self.today:
-            words.append((f"! 这一版从 {item.valid_from} 起才适用。", "info", None))
+            words.append((f"! 这一版从 {plain(item.valid_from)} 起才适用。", "info", None))
         if newer := self.newer:
             text = (
                 f"! 本单位改过这一项;随程序的版本已经更新到 {newer.item.version}。按 F12 看改了什么,再决定要不要跟上。"

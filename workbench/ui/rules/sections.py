@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.rules import wording
 from workbench.ui.rules import parts
+from workbench.workdays import plain
 
 if TYPE_CHECKING:
     from workbench.rules.item import Item
@@ -84,7 +85,7 @@ def faq(board: ItemText, item: Item) -> None:
 def basis(board: ItemText, item: Item) -> None:
     for one in item.basis:
         parts.point(board, f"{one}" + (f"({one.note})" if one.note else ""))
-    words = f"{item.basis_checked_on},每 {item.review_every_days} 天一次,下次 {item.review_due}"
+    words = f"{plain(item.basis_checked_on)},每 {item.review_every_days} 天一次,下次 {plain(item.review_due)}"
     parts.labelled(board, "核对于", words)
     parts.labelled(board, "把握", item.confidence)
     parts.labelled(board, "办理渠道", "、".join(item.channels))
