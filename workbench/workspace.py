@@ -5,6 +5,7 @@ Copied to a USB stick it runs elsewhere; nothing outside it is written.
 
 from __future__ import annotations
 
+import errno
 import functools
 import logging
 import logging.handlers
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 
 HOME_VARIABLE = "WORKBENCH_HOME"
 FOLDERS = ("规则", "模板", "台账", "自检", "文书", "备份", "日志")
+WHY_NOT = {
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENOTDIR: "那里是一个文件",
+    errno.EEXIST: "那里是一个文件",
+}
 
 log = logging.getLogger("workbench")
 
@@ -76,8 +85,9 @@ class Workspace:
             for name in FOLDERS:
                 (self.root / name).mkdir(parents=True, exist_ok=True)
         except OSError as error:
+            why = WHY_NOT.get(error.errno or 0) or error.strerror or error
             raise CannotWrite(
-                f"不能在“{self.root}”建立工作文件夹({error.strerror or error})。"
+                f"不能在“{self.root}”建立工作文件夹({why})。"
                 "请把整个程序文件夹放到可以写入的地方,里面要有一个名为“数据”的文件夹(没有就新建),再打开;"
                 f"或用 --workspace 指定一个可以写入的文件夹,或设置环境变量 {HOME_VARIABLE}。"
             ) from error

@@ -11,17 +11,18 @@ def show(words: str) -> None:
     with contextlib.suppress(tk.TclError):
         from workbench.ui import theme
         from workbench.ui.widgets.button import Button
+        from workbench.ui.widgets.textfit import wrap
 
         root, looks = theme.open_root(1.0, "light")
         root.configure(background=looks.color.card, padx=looks.px(28), pady=looks.px(22))
         for text, size in (("窗口工作台没有打开", "title"), (words, "body")):
+            font = looks.font(size, bold=size == "title")
             tk.Label(
                 root,
-                text=text,
-                font=looks.font(size, bold=size == "title"),
+                text="\n".join(wrap(text, font, looks.px(560))),
+                font=font,
                 background=looks.color.card,
                 foreground=looks.color.text,
-                wraplength=looks.px(560),
                 justify="left",
             ).pack(anchor="w", pady=(0, looks.px(14)))
         button = Button(root, looks, "知道了", root.destroy, key="Enter", kind="primary")
