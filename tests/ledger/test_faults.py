@@ -22,7 +22,7 @@ from tests.ledger import hostile
 from tests.ledger.conftest import case, office_words, row
 from tests.ledger.workbooks import folded, opened, parts, path_of, put, rows
 from workbench import files
-from workbench.ledger import books, fold, ledger, repair, writing
+from workbench.ledger import attempt, books, fold, ledger, repair, writing
 from workbench.ledger.journal import release
 from workbench.problems import UserError
 from workbench.workspace import Workspace
@@ -116,7 +116,7 @@ def test_a_cut_between_the_workbook_and_the_journal_doubles_and_loses_nothing(sp
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(*((writing, "save") if moment == "before" else (fold._Attempt, "_keep_shown")), cut)
+        patch.setattr(*((writing, "save") if moment == "before" else (attempt.Attempt, "_keep_shown")), cut)
         with pytest.raises(KeyboardInterrupt):
             folded(space)
     folded(space)

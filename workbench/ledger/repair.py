@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import files
-from workbench.ledger import books, check, columns, fold, journal_copy
+from workbench.ledger import attempt, books, check, columns, fold, journal_copy
 from workbench.ledger.books import Book
 from workbench.ledger.journal import Journal, open_journal, release
 from workbench.ledger.ledger import pending_in
@@ -97,7 +97,7 @@ def _of_table(
         journal.connection.execute("SELECT id, cells FROM folded WHERE book = ? AND kind = ?", (book.key, sheet.kind))
     )
     said, seen = [], set()
-    for number, cells in workbook.rows(place, fold.DATED[sheet.kind]):
+    for number, cells in workbook.rows(place, attempt.DATED[sheet.kind]):
         report.rows += 1
         where, id = f"“{book.path.name}”{sheet.name}第 {number} 行", str(cells.get("编号", "")).strip()
         if id in seen:
