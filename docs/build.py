@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent / "manual"
 WORD = FOLDER / "窗口工作台使用手册.docx"
 ORDER = (
     *("index", "desk", "ledger", "selfcheck", "review", "rules", "settings"),
-    *("supervisor", "documents", "emergency", "backup", "commands", "questions"),
+    *("supervisor", "documents", "emergency", "backup", "questions", "commands"),
 )
 PAGE = """<!doctype html>
 <html lang="zh-CN">

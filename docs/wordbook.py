@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,40 @@ WINDOW_PIXELS = 1366  # a whole window; dialogs are cut out of it, sheets are wi
 
 
 def write(path: Path, chapters: list[str], folder: Path) -> None:
-    """Writes the document; pictures are found from `folder`."""
+    """Writes the document; pictures are found from `folder`.
+
+    The contents are a field that Word and LibreOffice can renew. What it shows at first is counted here, by laying
+    the pages out with LibreOffice; without it the numbers come with the first renewal (F9 in Word).
+    """
+    _write(path, chapters, folder, [])
+    if pages := _first_pages(path, [_title(chapter) for chapter in chapters]):
+        _write(path, chapters, folder, pages)
+
+
+def _title(chapter: str) -> str:
+    return chapter.split("<h1>", 1)[1].split("</h1>", 1)[0]
+
+
+def _first_pages(path: Path, titles: list[str]) -> list[int]:
+    """The page on which each chapter begins; empty when there is no LibreOffice to tell."""
+    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["soffice", f"-env:UserInstallation={Path(folder).as_uri()}/profile", "--headless"]
+        subprocess.run(
+            [*command, "--convert-to", "pdf", "--outdir", folder, str(path)], check=True, capture_output=True
+        )
+        pdf = Path(folder) / f"{path.stem}.pdf"
+        text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout
+    heads = [_squeezed(page.strip().split("\n", 1)[0]) for page in text.decode("utf-8").split("\f")]
+    return [heads.index(_squeezed(title)) + 1 for title in titles]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _write(path: Path, chapters: list[str], folder: Path, pages: list[int]) -> None:
     import docx
     from docx.shared import Pt, RGBColor
 
@@ -28,10 +64,10 @@ def write(path: Path, chapters: list[str], folder: Path) -> None:
             style.font.color.rgb = RGBColor.from_string(NAVY)
     document.styles["Normal"].paragraph_format.space_after = Pt(5)
     document.styles["Normal"].paragraph_format.line_spacing = 1.25
-    _cover(document, chapters)
-    for chapter in chapters:
+    _cover(document, [_title(chapter) for chapter in chapters], pages)
+    for number, chapter in enumerate(chapters):
         document.add_page_break()
-        writer = Writer(document, folder)
+        writer = Writer(document, folder, f"_Toc{number:08}")
         writer.feed(chapter)
         writer.close()
     document.save(str(path))
@@ -66,25 +102,61 @@ def _page(document: Any) -> None:
     foot._p.append(field)
 
 
-def _cover(document: Any, chapters: list[str]) -> None:
-    """The title and what there is to read."""
-    from docx.shared import Cm
+def _cover(document: Any, titles: list[str], pages: list[int]) -> None:
+    """The title, and the contents with the page of each chapter."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Cm, Pt
 
     document.add_heading(TITLE, 0)
     document.add_paragraph("在程序里按 F1,翻开的就是同一本手册。")
     if COVER.exists():
         document.add_picture(str(COVER), width=Cm(TEXT_CM))
-    for number, chapter in enumerate(chapters, 1):
-        title = chapter.split("<h1>", 1)[1].split("</h1>", 1)[0]
-        document.add_paragraph(f"{number}  {title}")
+    style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
+    style.paragraph_format.space_after = Pt(3)
+    style.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    for number, title in enumerate(titles):
+        paragraph = document.add_paragraph(style="toc 1")
+        if number == 0:
+            _field(paragraph, "begin", ' TOC \\o "1-1" \\h ')
+        link = _element("w:hyperlink", **{"w:anchor": f"_Toc{number:08}"})
+        paragraph._p.append(link)
+        page = str(pages[number]) if pages else ""
+        for run in (paragraph.add_run(title), paragraph.add_run("\t"), paragraph.add_run(page)):
+            link.append(run._r)
+        if number == len(titles) - 1:
+            _field(paragraph, "end")
+
+
+def _field(paragraph: Any, kind: str, words: str = "") -> None:
+    """The beginning of a field with what it is to do, or its end."""
+    if kind == "end":
+        paragraph.add_run()._r.append(_element("w:fldChar", **{"w:fldCharType": "end"}))
+        return
+    paragraph.add_run()._r.append(_element("w:fldChar", **{"w:fldCharType": "begin"}))
+    told = _element("w:instrText", **{"xml:space": "preserve"})
+    told.text = words
+    paragraph.add_run()._r.append(told)
+    paragraph.add_run()._r.append(_element("w:fldChar", **{"w:fldCharType": "separate"}))
+
+
+def _element(name: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set("{http://www.w3.org/XML/1998/namespace}space" if key == "xml:space" else qn(key), value)
+    return made
 
 
 class Writer(HTMLParser):
     """Writes the HTML of a chapter into the document; knows just what our chapters use."""
 
-    def __init__(self, document: Any, folder: Path) -> None:
+    def __init__(self, document: Any, folder: Path, mark: str) -> None:
         super().__init__()
-        self.document, self.folder = document, folder
+        self.document, self.folder, self.mark = document, folder, mark
         self.paragraph: Any = None
         self.lists: list[int | None] = []  # the number of the next entry; None for bullets
         self.bold = self.italic = self.code = self.block = False
@@ -94,6 +166,10 @@ class Writer(HTMLParser):
         given = dict(attributes)
         if tag in ("h1", "h2", "h3"):
             self.paragraph = self.document.add_heading(level=int(tag[1]))
+            if tag == "h1":  # where its line in the contents leads
+                number = self.mark.removeprefix("_Toc").lstrip("0") or "0"
+                start = _element("w:bookmarkStart", **{"w:id": number, "w:name": self.mark})
+                self.paragraph._p.extend([start, _element("w:bookmarkEnd", **{"w:id": number})])
         elif tag in ("ul", "ol"):
             self.lists.append(int(given.get("start") or 1) if tag == "ol" else None)
         elif tag == "li":

@@ -11,8 +11,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from tests.pictures.shrink import MOST_BYTES
 from tests.ui.screen import Clerk
@@ -140,6 +142,26 @@ def test_the_pages_are_those_of_the_text(build) -> None:
     for path, page in build.pages().items():
         assert path.read_text("utf-8") == page, f"{path.name} is older than its text"
     assert build.WORD.is_file()
+
+
+def test_the_printed_manual_says_on_which_page_each_chapter_begins(build) -> None:
+    """The contents are a field, so Word renews them when the pages fall otherwise there."""
+    document = docx.Document(str(build.WORD))
+    lines = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "toc 1"]
+    titles = [build.title_of(chapter) for chapter in build.sources()]
+    told = ["".join(run.text or "" for run in line._p.iter(qn("w:t"))) for line in lines]
+    pages = [int(re.search(r"\d+$", text)[0]) for text in told]
+    assert [text[: len(title)] for text, title in zip(told, titles, strict=True)] == titles
+    assert pages == sorted(set(pages)) and pages[0] == 2
+    assert "TOC" in "".join(line._p.xml for line in lines)
+
+
+def test_a_clerk_and_a_supervisor_meet_no_file_of_the_machine() -> None:
+    """Names of files, formats and commands stand in the appendix for who maintains the computer."""
+    for chapter in CHAPTERS:
+        if chapter.stem not in ("commands", "rules", "documents"):
+            found = re.findall(r"journal\.db|只追加|JSON|退出码|\.toml|workbench ", text_of(chapter))
+            assert not found, f"{chapter.name}: {found}"
 
 
 def test_who_does_what_the_manual_says_publishes_a_rule(tmp_path, capsys) -> None:
