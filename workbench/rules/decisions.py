@@ -82,7 +82,7 @@ class DecisionTable:
                 circle = " → ".join([*path[path.index(name) :], name])
                 number = list(self.questions).index(name)
                 place = ("questions", number, "when")
-                raise ConditionError(f"情形的条件绕成了一圈:{circle}。请去掉其中一个 when", place, "circle")
+                raise ConditionError(f"情形的条件绕成了一圈:{circle}。请去掉其中一个条件", place, "circle")
             for needed in sorted(self.mentioned(self.whens.get(name, 0))):
                 visit(needed, (*path, name))
             order.append(name)

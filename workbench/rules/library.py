@@ -199,8 +199,8 @@ def _refuse_twins(entry: Entry, library: Library) -> None:
             raise InputProblems(
                 [
                     Problem(
-                        f"事项 id “{entry.item.id}”与“{other.path.name}”重复,两个文件的有效期也重叠。"
-                        "请改 id,或用 valid_from、valid_to 把有效期分开",
+                        f"事项编号“{entry.item.id}”与“{other.path.name}”重复,两个文件的有效期也重叠。"
+                        "请改编号(id),或用生效日期、失效日期(valid_from、valid_to)把有效期分开",
                         "repeated_id",
                         str(entry.path),
                         line_of(text, ["id"]),
