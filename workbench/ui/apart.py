@@ -36,7 +36,7 @@ class _Other:
     def __init__(self) -> None:
         self.turn = threading.Lock()
         self.process: Any = None
-        self.pipe: Connection | None = None
+        self.pipe: Any = None  # a connection; its kind differs between systems
 
     def ask(self, question: tuple[Any, ...]) -> None:
         """Sends a question, to a new process when there is none or the last one died."""

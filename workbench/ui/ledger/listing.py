@@ -95,7 +95,7 @@ COLUMNS["removed"] = (
     Shown("item", "事项", 110, _of(_item)),
     Shown("what", "内容", 240, _of(_what), stretch=True),
     Shown("at", "作废于", 140, lambda removed, _words: removed["at"][:16].replace("T", " "), rank=4),
-    Shown("why", "为什么", 150, lambda removed, _words: WHY.get(removed["why"], removed["why"])),
+    Shown("why", "为什么", 150, lambda removed, _words: str(WHY.get(removed["why"], removed["why"]))),
 )
 STATE_COLUMN = {"rework": "state", "cases": "outcome", "measures": "state"}
 

@@ -46,7 +46,7 @@ class Board(tk.Frame):
         *,
         ground: str = "",
         margin: float = 16,
-        painter: Callable[[Board], None] | None = None,
+        painter: Callable[[Board], object] | None = None,
         takefocus: bool = True,
         focus_line: bool = False,
     ) -> None:

@@ -77,7 +77,7 @@ class Entry(tk.Frame):
     def destroy(self) -> None:
         """Tk holds what watches the variable, and with it the whole dialog: it is let go by hand."""
         for modes, name in self.variable.trace_info():
-            self.variable.trace_remove(modes, name)
+            self.variable.trace_remove(modes[0], name)
         super().destroy()
 
     def _show_hint(self) -> None:
