@@ -146,6 +146,7 @@ def test_dialogs_fit(clerk):
         lambda: (clerk.window.show("ledger"), clerk.quiet(), clerk.key("Insert")),
     ):
         open_it()
+        clerk.until(lambda: clerk.window.dialogs)
         clerk.pump(0.1)
         box = clerk.window.dialogs[-1]
         root = clerk.root
