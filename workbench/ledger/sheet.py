@@ -20,6 +20,7 @@ _DIMENSION_TAG = re.compile(rb"<(?:\w+:)?dimension\s[^>]*/>")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3})(\d+)["']""")
 _STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d+)["']""")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+AT_ONCE = 250_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,31 @@ class Sheet:
 
     def _tags(self) -> tuple[list[int], list[int]]:
         """The number of each row, and where its tag starts; quickly where every tag is written as ours are."""
-        pieces = self.xml[self.start : self.end].split(b"<row")
-        if all(piece[:4] == b' r="' for piece in pieces[1:]) and not self.prefix:
-            with contextlib.suppress(ValueError):
-                numbers = [int(piece[4 : piece.index(b'"', 4)]) for piece in pieces[1:]]
-                ends = itertools.accumulate((len(piece) + len(b"<row") for piece in pieces), initial=self.start - 4)
-                return numbers, list(ends)[1:-1]
+        numbers: list[int] = []
+        starts: list[int] = []
+        with contextlib.suppress(ValueError):
+            for at, pieces in self._pieces():
+                if self.prefix or any(piece[:4] != b' r="' for piece in pieces[1:]):
+                    raise ValueError
+                numbers += [int(piece[4 : piece.index(b'"', 4)]) for piece in pieces[1:]]
+                starts += list(itertools.accumulate((len(piece) + 4 for piece in pieces), initial=at - 4))[1:-1]
+            return numbers, starts
+        return self._tags_of_others()
+
+    def _pieces(self) -> Iterator[tuple[int, list[bytes]]]:
+        """The rows cut at their tags, some at a time: all at once would need the memory of two more sheets."""
+        at = self.start
+        while at < self.end:
+            stop = self.xml.find(b"<row", at + AT_ONCE, self.end)
+            stop = self.end if stop < 0 else stop
+            yield at, self.xml[at:stop].split(b"<row")
+            at = stop
+
+    def _tags_of_others(self) -> tuple[list[int], list[int]]:
         opening = re.compile(rb"""<%brow(?=[\s/>])(?:[^>]*?\sr\s*=\s*["'](\d+)["'])?[^>]*>""" % self.prefix.encode())
-        numbers, starts, number = [], [], 0
+        numbers: list[int] = []
+        starts: list[int] = []
+        number = 0
         for found in opening.finditer(self.xml, self.start, self.end):
             given = found[1]
             number = int(given) if given else number + 1
