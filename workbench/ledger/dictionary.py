@@ -53,14 +53,14 @@ def lists(words: Words, clerks: Sequence[str] = ()) -> tuple[Lists, int]:
 def formulas() -> dict[str, str]:
     """The formula of each dropdown by the name of its list; `{col}` and `{row}` are the cell that decides."""
     no_words = Words({}, {}, {})
-    made = {}
+    made: dict[str, str] = {}
     for at, (name, _) in enumerate(lists(no_words)[0], 1):
         letter = column_letters(at)
         first = f"{NAME}!${letter}${FIRST_ROW}"
         made[name] = f"OFFSET({first},0,0,MAX(1,COUNTA({first}:${letter}${LAST_ROW})),1)"
     first, at_name = f"{NAME}!$A${FIRST_ROW}", f"MATCH(${{col}}{{row}},{NAME}!${HEAD_ROW}:${HEAD_ROW},0)-1"
     by_name = f"OFFSET({first},0,{at_name},MAX(1,COUNTA(OFFSET({first},0,{at_name},{MOST},1))),1)"
-    return made | dict.fromkeys(FOUND_BY_NAME, by_name)
+    return {**made, **dict.fromkeys(FOUND_BY_NAME, by_name)}
 
 
 def write(ws: Any, words: Words, clerks: Sequence[str]) -> None:
