@@ -312,6 +312,19 @@ def test_the_cause_is_told_once_and_what_follows_from_it_is_not(edited, edit, to
     assert message is None or problems[0][1] == message
 
 
+def test_a_question_that_is_gone_is_told_once_with_the_places_that_ask_for_it(edited):
+    ((where, message),) = edited(delete_rows("情形", "age"))
+    assert where == "材料!D9"
+    assert message == (
+        "“情形”表里没有“年龄(age)”这个问题了。删错的,请恢复那几行;不再问的,这里也要改掉。同样的还有:提示 A6"
+    )
+
+
+def test_a_deleted_first_column_is_not_also_a_lost_title(edited):
+    ((where, message),) = edited(delete_column("情形", "情形编号*"))
+    assert where == "情形!A5" and "少了列“情形编号”" in message
+
+
 @pytest.mark.parametrize("edit", [delete_column("材料", "条件"), remove_column("材料", "条件")])
 def test_a_deleted_column_warns_that_its_content_would_be_emptied(edited, edit):
     ((where, message),) = edited(edit)

@@ -449,7 +449,7 @@ def test_what_was_saved_in_another_form_or_is_still_open_is_told_in_the_list(at,
     box = clerk.window.dialogs[-1]
     told = spoken(box)
     assert told.count("请点开它,另存为 .xlsx") == 2 and "货运.xls" in told and "货运.csv" in told
-    assert "还在 Excel 里开着。请先存盘、关闭" in told
+    assert "还开着,请先存盘、关闭" in told
     assert box.default.label == f"导入“{path.stem}”"
     clerk.key("Return")
     clerk.quiet()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,16 @@ from workbench.workspace import Workspace, shipped
 LONGEST_REASON = 40  # characters: it stands in one line of the weekly notice
 MOST_TOLD = 4  # changes of others that are told one by one
 # What is wrong with the workbook as a whole comes first: much of the rest may follow from it.
-FIRST = ("wrong_item", "missing_sheet", "renamed", "missing_block", "missing_column", "missing_row", "unknown_column")
+FIRST = (
+    "wrong_item",
+    "missing_sheet",
+    "renamed",
+    "lost_mark",
+    "missing_block",
+    "missing_column",
+    "missing_row",
+    "unknown_column",
+)
 LOST = ("missing_sheet", "missing_block", "missing_column", "missing_row", "unknown_column")
 UNREAD = ("cell", "formula", "no_header", "sample")
 CONDITIONS = ("unknown_question", "unknown_option")
@@ -46,7 +56,7 @@ def propose(space: Workspace, path: Path, today: date, *, item: str = "", new: b
     _right_item(draft, found, item, new)
     others = _outdated(draft, found, space, today)
     proposal = publish.propose(space, draft.data, today, where=draft.cell_of, called=layout.heading, source=path)
-    proposal.errors = [*draft.problems, *_causes(proposal.errors, draft)]
+    proposal.errors = [*draft.problems, *_told_once(_causes(proposal.errors, draft), proposal)]
     proposal.errors.sort(key=lambda one: FIRST.index(one.code) if one.code in FIRST else len(FIRST))
     proposal.warnings = [*others, *_causes(proposal.warnings, draft)]
     return proposal
@@ -72,6 +82,31 @@ def _causes(problems: list[Problem], draft: Draft) -> Iterator[Problem]:
         )
         if not follows:
             yield problem
+
+
+def _told_once(problems: Iterable[Problem], proposal: Proposal) -> list[Problem]:
+    """What several conditions ask for in vain is told at the first of them, with the others' places."""
+    groups: dict[str, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        groups.setdefault(problem.message if problem.code in CONDITIONS else f"{number}", []).append(problem)
+    found = []
+    for first, *others in groups.values():
+        message = first.message
+        if first.code == "unknown_question" and (was := _was_asked(message, proposal)):
+            message = f"“情形”表里没有“{was}”这个问题了。删错的,请恢复那几行;不再问的,这里也要改掉"
+        if others:
+            places = "、".join(one.where.replace("!", " ") for one in others[:MOST_TOLD])
+            more = f"等 {len(others)} 处" if len(others) > MOST_TOLD else ""
+            message = f"{message.rstrip('。')}。同样的还有:{places}{more}"
+        found.append(replace(first, message=message))
+    return found
+
+
+def _was_asked(message: str, proposal: Proposal) -> str:
+    """The text of a question that the rules in effect have and the workbook has no more."""
+    name = (re.match("没有“(.+?)”这个问题", message) or ["", ""])[1]
+    question = proposal.current.item.question_by_id.get(name) if proposal.current else None
+    return f"{question.text}({name})" if question else ""
 
 
 def _record(draft: Draft, where: str) -> tuple[int | str, ...]:

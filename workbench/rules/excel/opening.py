@@ -169,7 +169,7 @@ class Grid:
             message = f"把这一格改回“{block.mark}”"
         else:
             message = f"“{block.mark}”这一行标题不见了。请在下面那行列名的上面补一行,第一格写“{block.mark}”"
-        self.draft.problem(message, self.place(row, 1), "renamed")
+        self.draft.problem(message, self.place(row, 1), "lost_mark")
 
     def _header_row(self, block: Block, taken: Collection[int]) -> int | None:
         """The row that looks most like the header of a table whose mark is gone."""

@@ -65,7 +65,17 @@ def read(path: Path, packs: Mapping[str, Sequence[Question]]) -> Draft:
     for block, table in tables.items():
         if records := table.records(names):
             draft.data[block.part] = records
+    _without_marks_of_lost_columns(draft)
     return draft
+
+
+def _without_marks_of_lost_columns(draft: Draft) -> None:
+    """Who deletes the first column takes the titles along: the column alone is told."""
+    lost = {one.where for one in draft.problems if one.code == "missing_column"}
+    for one in [one for one in draft.problems if one.code == "lost_mark"]:
+        sheet, _, row = one.where.rpartition("!A")
+        if f"{sheet}!A{int(row) + 1}" in lost:
+            draft.problems.remove(one)
 
 
 def _set(record: dict[str, Any], key: Sequence[str], value: Any) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FOLDER = "规则修改"  # inside 文书
 GOOD, WRONG = (".xlsx", ".xlsm"), (".xls", ".csv", ".ods", ".et")  # the latter somebody saved by mistake
-MOST = 9
+MOST = 7  # in the list: what fits at 150 %
 
 
 def export(page: RulesPage) -> None:
@@ -108,7 +108,7 @@ def browse(page: RulesPage) -> None:
 class PickDialog(Dialog):
     """The workbooks that went out last, by number keys; or any other."""
 
-    width = 620
+    width = 720
 
     def __init__(self, page: RulesPage, paths: list[Path]) -> None:
         super().__init__(page.window, "导入哪一份?")
@@ -127,13 +127,16 @@ class PickDialog(Dialog):
         name, key = (path.stem, str(self.paths.index(path) + 1)) if good else (path.name, "")
         words = f"{name}   {at.month}月{at.day}日 {at:%H:%M} 存盘"
         run = (lambda: self._take(path)) if good else (lambda: self.window.open_file(path))
-        Button(self.body, theme, words, run, key=key).pack(anchor="w", pady=theme.px(3))
-        note = "" if good else "这种格式不能导入。请点开它,另存为 .xlsx"
+        row = tk.Frame(self.body, background=theme.color.card)
+        row.pack(fill="x", pady=theme.px(3))
+        Button(row, theme, words, run, key=key).pack(side="left")
+        note = "" if good else "! 请点开它,另存为 .xlsx"
         if good and is_open(path):
-            note = "还在 Excel 里开着。请先存盘、关闭,再导入,不然读到的是上次存的"
+            note = "! 还开着,请先存盘、关闭"
         if note:
-            line = self.text(f"! {note}")
-            line.configure(foreground=theme.color.warn_text)
+            tk.Label(
+                row, text=note, font=theme.font("body"), background=theme.color.card, foreground=theme.color.warn_text
+            ).pack(side="left", padx=theme.px(8))
 
     def _take(self, path: Path) -> None:
         self.close()
