@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -58,6 +59,8 @@ def hire(display, space):
             if not clerk.window._closed:
                 clerk.window._closed = True
                 clerk.root.destroy()
+        hired.clear()
+        gc.collect()  # what is left of Tk must end in this thread
 
 
 @pytest.fixture
