@@ -288,8 +288,7 @@ def rows_of(sheet) -> list[dict]:
 
 def notice(space: Workspace, today: date) -> Path:
     """Where the notice of this week is written."""
-    name = periods.of("week", today).title.replace(" ", "")
-    return space.documents / today.isoformat() / f"周复盘通报 {name}.docx"
+    return space.documents / today.isoformat() / f"周复盘通报 {periods.of('week', today).file_title}.docx"
 
 
 def compare_notice(path: Path, typed: list[dict]) -> None:

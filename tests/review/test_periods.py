@@ -22,6 +22,7 @@ def test_periods_follow_each_other_without_gap_and_are_read_from_their_names(kin
     assert period.previous.end.toordinal() + 1 == period.start.toordinal()
     assert period.next.previous == period
     assert periods.read(kind, period.name) == period
+    assert periods.read(kind, period.title) == periods.read(kind, period.file_title) == period
 
 
 def test_a_week_across_new_year_has_one_name_and_says_both_years():

@@ -77,6 +77,13 @@ def test_page_up_and_down_and_typing_a_quarter_choose_the_period(counter):
     counter.type("2026-Q1")
     counter.key("Return")
     counter.until(lambda: counter.page.review.period.name == "2026-Q1")
+    counter.key("Control-g")
+    entry = counter.window.dialogs[-1].focus_get()
+    assert entry.get() == "2026年第1季度"  # as people write it
+    entry.delete(0, "end")
+    entry.insert(0, "2026年第8周")
+    counter.key("Return")
+    counter.until(lambda: counter.page.review.period.name == "2026-W08")
 
 
 def test_a_suggestion_is_accepted_by_keys_and_becomes_a_measure_of_its_owner(counter, space):

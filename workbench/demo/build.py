@@ -136,8 +136,9 @@ class _Steps:
         changes.mark_easily_missed(self.space, item, paper, who=CLERKS["A01"][0], why=why, now=now)
 
     def blank(self) -> None:
-        week = periods.of("week", self.quarter.end).next.name
-        self.command("selfcheck", "blank", self.folder / f"自检空白周表 {week}.xlsx", "--week", week)
+        week = periods.of("week", self.quarter.end).next
+        target = self.folder / f"自检空白周表 {week.file_title}.xlsx"
+        self.command("selfcheck", "blank", target, "--week", week.name)
 
     def lists(self, entry: Entry) -> None:
         """The sheet for a sample citizen; of the first item in every style and as a workbook."""
@@ -179,7 +180,7 @@ class _Steps:
         period = periods.of(kind, self.quarter.end)
         if kind == "month" and period.end > self.quarter.end:
             period = period.previous
-        target = self.folder / f"{word}复盘通报 {period.title.replace(' ', '')}.docx"
+        target = self.folder / f"{word}复盘通报 {period.file_title}.docx"
         self.command("review", f"--{kind}", period.name, "--as-of", self.today, "--docx", target)
 
 

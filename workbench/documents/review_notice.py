@@ -36,7 +36,7 @@ def write(review: Review, path: Path, space: Workspace, today: date) -> list[str
 
 def file_name(review: Review) -> str:
     """The usual name of the notice, such as `周复盘通报 2026年第10周`."""
-    return f"{review.period.word[0]}复盘通报 {review.period.title.replace(' ', '')}"
+    return f"{review.period.word[0]}复盘通报 {review.period.file_title}"
 
 
 def fields(review: Review, settings: Settings, today: date, shared: Sequence[tuple[str, Score]] = ()) -> dict[str, Any]:

@@ -42,6 +42,11 @@ class Period:
         return f"{plain(self.start)}至{plain(self.end)}"
 
     @property
+    def file_title(self) -> str:
+        """As the name of a file says it: `2026年第10周`."""
+        return self.title.replace(" ", "")
+
+    @property
     def dates(self) -> str:
         """`3月2日–3月8日`, with the year where it changes inside."""
         years = self.start.year != self.end.year
@@ -90,13 +95,13 @@ def between(start: date, end: date) -> Period:
 
 
 def read(kind: Kind, text: str) -> Period:
-    """The period of a name as a person writes it. Raises `NotFound` that shows how to write it."""
+    """The period of a name as a person writes it: `2026-W10`, `2026年第10周`. Raises `NotFound` that shows how."""
     pattern, example = {
-        "week": (r"(\d{4})-?[Ww](\d{1,2})", "2026-W10"),
-        "month": (r"(\d{4})-(\d{1,2})", "2026-03"),
-        "quarter": (r"(\d{4})-?[Qq]([1-4])", "2026-Q1"),
+        "week": (r"(\d{4})(?:-?[Ww]|年第?)(\d{1,2})周?", "2026-W10"),
+        "month": (r"(\d{4})[-年](\d{1,2})月?", "2026-03"),
+        "quarter": (r"(\d{4})(?:-?[Qq]|年第?)([1-4])(?:季度?)?", "2026-Q1"),
     }[kind]
-    if found := re.fullmatch(pattern, text.strip()):
+    if found := re.fullmatch(pattern, "".join(text.split())):
         year, number = int(found[1]), int(found[2])
         try:
             if not FIRST_YEAR <= year <= LAST_YEAR:

@@ -125,8 +125,10 @@ class ReviewPage(Page):
             except Exception as error:
                 self.window.fail(error)
 
-        words = "写周、月、季,或一段日期:2026-W10、2026-03、2026-Q1、2026-03-01 2026-03-20"
-        dialog.ask(self.window, "选一段时间", words, "看这一段", chosen, value=self.period.name)
+        words = "写周、月、季,或一段日期:2026年第10周、2026年3月、2026年第1季度、2026-03-01 至 2026-03-20"
+        period = self.period
+        value = f"{period.start} 至 {period.end}" if period.kind == "range" else period.file_title
+        dialog.ask(self.window, "选一段时间", words, "看这一段", chosen, value=value)
 
     # showing ---------------------------------------------------------------------------------------------------
 
@@ -301,13 +303,14 @@ def read_period(periods: Any, text: str) -> Any:
     from workbench.problems import NotFound
 
     parts = text.replace("..", " ").replace("至", " ").split()
-    if len(parts) == 2:
+    if len(parts) == 2 and all("-" in part for part in parts):
         try:
             return periods.between(*(date.fromisoformat(part) for part in parts))
         except ValueError:
             raise NotFound(f"“{text}”里的日期不对,应写成 2026-03-01 2026-03-20。") from None
     upper = text.upper()
-    return periods.read("week" if "W" in upper else "quarter" if "Q" in upper else "month", text)
+    kind = "week" if "W" in upper or "周" in text else "quarter" if "Q" in upper or "季" in text else "month"
+    return periods.read(kind, text)
 
 
 PAGE = Declaration("review", "周复盘", "bar-chart", ReviewPage)

@@ -225,7 +225,7 @@ class SelfCheckPage(Page):
             from workbench.selfcheck import blank
 
             week = periods.of("week", week_of)
-            path = files.free_name(window.space.selfcheck / f"空白周表 {week.name}.xlsx")
+            path = files.free_name(window.space.selfcheck / f"空白周表 {week.file_title}.xlsx")
             blank.write(window.space, path, week)
             return path
 
