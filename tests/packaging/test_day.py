@@ -108,16 +108,16 @@ def test_a_working_day_from_the_first_start_on(
 
 
 def welcome(clerk: Outside) -> None:
-    """The three steps of the first start."""
-    clerk.type("样例区政务服务中心")
+    """The three steps of the first start. In pinyin: there is no input method on this screen."""
+    clerk.type("yangli")
     clerk.key("Tab", "Tab")
-    clerk.type("王")
+    clerk.type("wang")
     for _ in range(3):
         clerk.look()
         clerk.key("Return")
     clerk.until(lambda: clerk.space.settings().welcome_done)
     settings = clerk.space.settings()
-    assert (settings.office, settings.window, settings.clerk) == ("样例区政务服务中心", "A01", "王")
+    assert (settings.office, settings.window, settings.clerk) == ("yangli", "A01", "wang")
 
 
 def run(program: Path, environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[bytes]:
