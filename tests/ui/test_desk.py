@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.ui.screen import Clerk
 from workbench.ledger import ledger
+from workbench.ui.desk import searchbox
 
 
 def start(clerk, word: str = "hyxk") -> None:
@@ -281,6 +284,15 @@ def test_the_second_visit_by_the_number_of_the_notice(clerk):
     clerk.until(lambda: clerk.window.current.top.search.hits)
     clerk.key("Return")
     assert counter.visit.visit == 2 and counter.visit.answers == answers
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("RVM1FW6JNE", "也可能是别的窗口出的"), ("yanglaozzzz", "换简称、拼音"), ("没有", "换简称、拼音")],
+)
+def test_a_number_that_is_not_here_is_told_otherwise_than_a_word(typed, said):
+    assert said in searchbox.nothing_found(typed, ready=True)
+    assert "正在读取" in searchbox.nothing_found(typed, ready=False)
 
 
 def test_an_open_visit_is_there_again_after_a_crash(hire, space):

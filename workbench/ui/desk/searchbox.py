@@ -139,6 +139,15 @@ class SearchBox(Entry):
             self.list.place_forget()
 
 
+def nothing_found(text: str, *, ready: bool) -> str:
+    """What the empty list says."""
+    if not ready:
+        return "规则正在读取,请稍等…"
+    if any(sign.isdigit() for sign in text) and _code_in(text):
+        return "没有这个码或编号。请再看一看;也可能是别的窗口出的。"
+    return "没有找到。可以换简称、拼音或简拼再试。"
+
+
 def _code_in(text: str) -> str:
     """The code of a sheet, or the number of a notice, that was typed; empty when it is neither."""
     from workbench.cases import said
@@ -164,8 +173,7 @@ class HitList(Board):
         theme, color, box = self.theme, self.theme.color, self.box
         if not box.hits:
             self.gap(8)
-            ready = box.window.session.ready
-            words = "没有找到。可以换简称、拼音或简拼再试。" if ready else "规则正在读取,请稍等…"
+            words = nothing_found(box.get().strip(), ready=box.window.session.ready)
             self.text_at(self.left + theme.px(10), self.y, words, color=color.quiet)
             return
         height = theme.px(46)
