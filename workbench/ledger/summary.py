@@ -25,6 +25,7 @@ WIDTHS = (10.5, 11, 9.5, 8.5, 9.5, 9.5, 9.5, 9.5, 2.5, 9.5, 9.5, 9.5, 9.5, 9.5, 
 
 _CASES = '办件登记[结果],"<>咨询",办件登记[结果],"<>作废"'
 _ROWS = '返工台账[状态],"<>作废"'
+ERRORS = f"{HELPER}!$E$2"
 # Visits with a row whose side is 窗口: each such row counts as one part of as many as its visit has of them.
 _OF_WINDOW = '((返工台账[责任环节]="窗口")*(返工台账[状态]<>"作废")*(返工台账[办件编号]<>""))'
 _ALIKE = f'COUNTIFS(返工台账[办件编号],返工台账[办件编号]&"",返工台账[责任环节],"窗口",{_ROWS})'
@@ -77,7 +78,6 @@ def _cards(ws: Any, last: int) -> None:
     timed = f'COUNTIFS(办件登记[用时分钟],">=0",{_CASES},{seen})'
     missed, rows = f'COUNTIFS(返工台账[告知遗漏],"是",{_ROWS},{day})', f"COUNTIFS({_ROWS},{day})"
     asked = f'COUNTIFS(办件登记[结果],"咨询",{seen})'
-    errors = f"ROUND(SUMPRODUCT({_OF_WINDOW}*(返工台账[日期]>=$B${first})/({_ALIKE}+1-{_OF_WINDOW})),0)"
     cards = (
         ("A", "B", "业务总量", f"{total('C')}", f'"另有咨询 "&{asked}&" 次"', NAVY),
         ("C", "D", "返工率", *_share(total("D"), total("C")), RED),
@@ -85,7 +85,7 @@ def _cards(ws: Any, last: int) -> None:
         ("G", "H", "一次办成率", *_share(done_first, done), TEAL),
         ("J", "K", "平均办理时长", *_mean(minutes, timed, "分钟"), NAVY),
         ("L", "M", "告知遗漏占比", *_share(missed, rows), RED),
-        ("N", "P", "差错率", *_share(errors, total("C")), RED),
+        ("N", "P", "差错率", *_share(ERRORS, total("C")), RED),
     )
     for left, right, label, value, below, colour in cards:
         for row, height in ((4, 22), (5, 36), (6, 20)):
@@ -193,10 +193,15 @@ def _causes(ws: Any, causes: Sequence[str]) -> int:
 
 
 def _papers(book: Any, ws: Any, words: Words, heading_row: int) -> None:
-    """The ten papers that are missing most: ranked on a hidden sheet, by item and paper."""
+    """The ten papers that are missing most: ranked on a hidden sheet, by item and paper.
+
+    That sheet also has what takes a while to reckon, once: the visits with an error of the counter.
+    """
     helper = book.create_sheet(HELPER)
     helper.sheet_state = "hidden"
-    helper.append(("事项", "材料", "返工行数", "名次用"))
+    helper.append(("事项", "材料", "返工行数", "名次用", "窗口出错的到窗次数"))
+    day = f"(返工台账[日期]>={NAME}!$B${FIRST_WEEK_ROW})"
+    helper["E2"] = f"=ROUND(SUMPRODUCT({_OF_WINDOW}*{day}/({_ALIKE}+1-{_OF_WINDOW})),0)"
     pairs = list(dict.fromkeys((i.name, paper) for i in words.items.values() for paper in i.materials.values()))
     day = f'返工台账[日期],">="&{NAME}!$B${FIRST_WEEK_ROW}'
     for row, (item, paper) in enumerate(pairs or [("", "")], 2):
