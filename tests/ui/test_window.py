@@ -315,6 +315,21 @@ def test_ctrl_k_in_a_line_finds_commands_and_leaves_the_line_as_it_is(clerk):
     assert line.get() == "样例区政务服务中心" and page.winfo_exists()
 
 
+@pytest.mark.parametrize("key", ["Tab", "Shift-Tab"])
+def test_tab_goes_round_inside_a_dialog(clerk, key):
+    """What is behind a dialog gets no key until it is closed."""
+    from workbench.ui.widgets import dialog
+
+    box = dialog.ask(clerk.window, "备注", "写一句。", "写好了", lambda _text: None)
+    clerk.pump(0.1)
+    met = []
+    for _ in range(7):
+        clerk.key(key)
+        met.append(str(clerk.root.focus_get()))
+    assert all(name.startswith(f"{box}.") for name in met), met
+    assert len(set(met)) == 3, "the line, and the two buttons"
+
+
 def test_a_long_message_is_read_by_keys(clerk):
     """Five hundred wrong rows do not make a dialog higher than the screen."""
     from workbench.ui.widgets import dialog
@@ -331,10 +346,13 @@ def test_a_long_message_is_read_by_keys(clerk):
 
 def test_cycles_of_a_closed_dialog_go_in_the_windows_own_thread_and_none_stay(clerk):
     """Python's own search for cycles rests while the window is open; a dialog that was closed leaves nothing."""
+    from workbench.ui.ledger.dialogs import NewRecord
     from workbench.ui.widgets import dialog
 
     def opened_and_closed() -> None:
         dialog.ask(clerk.window, "备注", "写一句。", "写好了", lambda _text: None)
+        clerk.key("Escape")
+        NewRecord(clerk.window, "rework", lambda _values: None)
         clerk.key("Escape")
         clerk.pump(0.2)  # what was to be done a moment later
 

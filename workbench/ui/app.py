@@ -81,6 +81,8 @@ class Window:
         keys.leave_to_us(self.root)
         for sequence in ("<Key>", "<Alt-Key>", "<Key-F10>"):  # the last two in place of Tk's search for a menu bar
             self.root.bind_all(sequence, self._key)
+        for tab, forward in (("<<NextWindow>>", True), ("<<PrevWindow>>", False)):  # after Tk moved the focus
+            self.root.bind_all(tab, lambda _e, forward=forward: self._keep_focus(forward), add="+")
         self.root.bind("<Configure>", self._configured)
         self.show(first)
         self.root.deiconify()
@@ -280,6 +282,10 @@ class Window:
         if not typing and self.current and self.current.key(event):
             return "break"
         return None
+
+    def _keep_focus(self, forward: bool) -> None:
+        if self.dialogs:
+            self.dialogs[-1].keep_focus(forward)
 
     def common_actions(self) -> list[Action]:
         """What can be done on every page."""

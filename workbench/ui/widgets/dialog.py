@@ -109,6 +109,19 @@ class Dialog(tk.Frame):
         if self.focus_get() is None or not str(self.focus_get()).startswith(str(self)):
             (self._focus if self._focus.winfo_exists() else self.default or self).focus_set()
 
+    def keep_focus(self, forward: bool) -> None:
+        """After Tab (or back): round inside the dialog, never to what is behind it."""
+        inside = f"{self}."
+        if _focus_known(self.window.root) and str(self.focus_get()).startswith(inside):
+            return
+        stops: list[tk.Misc] = []
+        stop = self.tk_focusNext()
+        while stop is not None and str(stop).startswith(inside) and stop not in stops:
+            stops.append(stop)
+            stop = stop.tk_focusNext()
+        if stops:
+            stops[0 if forward else -1].focus_set()
+
     def place_middle(self) -> None:
         room = self.window.root.winfo_width() - 2 * self.theme.px(16)
         height = self.window.root.winfo_height() - 2 * self.theme.px(16)

@@ -24,11 +24,23 @@ class ScrollFrame(tk.Frame):
         self._window = self.canvas.create_window(0, 0, window=self.inner, anchor="nw")
         self.inner.bind("<Configure>", lambda _e: self._sized())
         self.canvas.bind("<Configure>", self._resized)
-        for sequence, step in (("<Button-4>", -1), ("<Button-5>", 1)):
-            self.canvas.bind_class(self._tag(), sequence, lambda _e, step=step: self._wheel(step))
-        self.canvas.bind_class(self._tag(), "<MouseWheel>", lambda e: self._wheel(-1 if e.delta > 0 else 1))
-        self.canvas.bind_class(self._tag(), "<FocusIn>", self._show_focus)
+        self._bound = {
+            sequence: str(self.canvas.bind_class(self._tag(), sequence, run))
+            for sequence, run in (
+                ("<Button-4>", lambda _e: self._wheel(-1)),
+                ("<Button-5>", lambda _e: self._wheel(1)),
+                ("<MouseWheel>", lambda e: self._wheel(-1 if e.delta > 0 else 1)),
+                ("<FocusIn>", self._show_focus),
+            )
+        }
         self._adopt(self.canvas)
+
+    def destroy(self) -> None:
+        """Tk keeps what is bound to a tag, and with it this frame: it is let go by hand."""
+        for sequence, command in self._bound.items():
+            self.canvas.unbind_class(self._tag(), sequence)
+            self._root().deletecommand(command)
+        super().destroy()
 
     def _tag(self) -> str:
         return f"Scroll{id(self)}"
@@ -62,6 +74,8 @@ class ScrollFrame(tk.Frame):
     def _show_focus(self, event: tk.Event) -> None:
         widget = event.widget
         if not isinstance(widget, tk.Misc) or not self.bar.winfo_ismapped():
+            return
+        if str(self.tk.call("focus")) != str(widget):  # the frames around it are told as well
             return
         top = widget.winfo_rooty() - self.inner.winfo_rooty()
         bottom, height = top + widget.winfo_height(), self.canvas.winfo_height()
