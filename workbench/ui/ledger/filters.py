@@ -5,15 +5,18 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
 from workbench.ledger.check import Words
 from workbench.ledger.records import MEASURE_STATES, OUTCOMES, REWORK_STATES
-from workbench.rules.search import Index
 from workbench.ui.ledger.listing import PERIODS, Filter, period
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.entry import Entry
+
+if TYPE_CHECKING:
+    from workbench.rules.search import Index
 
 STATES = {"rework": REWORK_STATES, "cases": OUTCOMES, "measures": MEASURE_STATES}
 WAIT_MS = 120  # after the last key, before the rows are asked for

@@ -39,7 +39,7 @@ class ScrollFrame(tk.Frame):
         """Tk keeps what is bound to a tag, and with it this frame: it is let go by hand."""
         for sequence, command in self._bound.items():
             self.canvas.unbind_class(self._tag(), sequence)
-            self._root().deletecommand(command)
+            self.nametowidget(".").deletecommand(command)
         super().destroy()
 
     def _tag(self) -> str:
