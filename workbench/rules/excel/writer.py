@@ -109,7 +109,8 @@ def value_at(record: Any, key: Sequence[str]) -> Any:
 
 def _form(ws: Any, data: Mapping[str, Any], example: Mapping[str, Any]) -> int:
     """The single values of the item, one a row; gives the first free row."""
-    for number, text in enumerate(("项目", "填写", "说明", *(["示范"] if example else [])), 1):
+    headers = ["项目", "填写", "说明"] + (["示范"] if example else [])
+    for number, text in enumerate(headers, 1):
         style.head(ws.cell(FIRST_ROW, number), text)
     ws.row_dimensions[FIRST_ROW].height = 24
     for row, column in enumerate(FORM, FIRST_ROW + 1):
