@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger import hostile
-from workbench.ledger import package
+from workbench.ledger import package, tables
 from workbench.ledger.package import Package, Unusable
 
 names = st.lists(st.text("abcdäö表/", min_size=1, max_size=8), unique=True, min_size=1, max_size=6)
@@ -105,3 +105,31 @@ def test_every_refusal_is_a_sentence_that_names_the_file(kind, tmp_path):
                 raise package.damaged(path.name)
     assert ("坏.xlsx" in str(refused.value) and "。" in str(refused.value)) or kind == "another workbook"
     assert time.perf_counter() - start < 10
+
+
+@given(st.lists(st.sampled_from([b"!", b"!" * 700, b"<", b"<!", b"<a>"]), max_size=8))
+def test_a_part_with_comments_or_worse_is_marked_however_many_signs_it_has(pieces):
+    xml = b"".join(pieces)
+    source = Package(made({"[Content_Types].xml": b"<Types/>", "a.xml": xml}, zipfile.ZIP_STORED), "x.xlsx")
+    source.read_xml("a.xml")
+    assert ("a.xml" in source.marked) == (b"<!" in xml)
+
+
+def test_whose_a_workbook_is_can_be_seen_without_reading_it(tmp_path):
+    path = tmp_path / "改了名.xlsx"
+    path.write_bytes(hostile.ledger_bytes())
+    assert tables.mark_of(path) == "A01-2026"
+    whole = path.read_bytes()
+    at = whole.index(b"xl/worksheets/sheet1.xml") + 40
+    path.write_bytes(whole[:at] + b"\xff" * 400 + whole[at + 400 :])  # its rows are damaged
+    assert tables.mark_of(path) == "A01-2026"
+    path.write_bytes(hostile.make("another workbook"))
+    assert tables.mark_of(path) == ""
+    bomb = b'<!DOCTYPE x [<!ENTITY a "b">]><Properties/>'
+    path.write_bytes(hostile.changed(hostile.ledger_bytes(), "docProps/custom.xml", bomb))
+    with pytest.raises(Unusable):
+        tables.mark_of(path)
+    for kind in ("text", "empty", "truncated", "xls", "encrypted"):
+        path.write_bytes(hostile.make(kind))
+        with pytest.raises(Unusable):
+            tables.mark_of(path)
