@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 
 from tests.ui.screen import Clerk
+from workbench.cases import desk
 from workbench.ledger import ledger
 from workbench.ui.desk import searchbox
 
@@ -57,7 +59,7 @@ def test_the_question_to_ask_is_always_in_sight(clerk):
     """However many answers stand above it, its last option is not below the edge."""
     start(clerk, "ylzy")
     board, counter = clerk.window.current.questions, clerk.window.current.counter
-    for asked in range(30):
+    for _ in range(30):
         question = counter.question
         if question is None:
             break
@@ -374,3 +376,23 @@ class Told(list):
 
     def __call__(self, error: BaseException) -> None:
         self.append(error)
+
+
+def test_the_newest_answer_is_kept_although_an_older_one_is_still_being_written(clerk, space, monkeypatch):
+    """A slow disk: the window is closed while the state before is on its way."""
+    go, save = threading.Event(), desk.save
+
+    def slow(space, state):
+        if threading.current_thread() is not threading.main_thread():
+            go.wait(5)
+        save(space, state)
+
+    monkeypatch.setattr(desk, "save", slow)
+    clerk.type("hyxk")
+    clerk.key("Return", "2")
+    answers = clerk.window.current.counter.visit.answers
+    assert answers
+    threading.Timer(0.2, go.set).start()
+    clerk.window.current.leave()
+    clerk.quiet()
+    assert desk.State.model_validate_json(desk.file_of(space).read_text("utf-8")).open.answers == answers

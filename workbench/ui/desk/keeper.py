@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbench.cases import desk as desks
@@ -16,14 +18,28 @@ class Keeper:
     def __init__(self, window: Window, desk: desks.Desk) -> None:
         self.window, self.desk = window, desk
         self._saving = self._again = False
+        self._turn = threading.Lock()
+        self._given = self._written = 0  # states in the order of the work: an older one never takes a newer one's place
 
     def save(self) -> None:
         if self._saving:
             self._again = True
             return
         self._saving = True
-        state, space = self.desk.state(self.window.session.now), self.window.space
-        self.window.jobs.run(lambda: desks.save(space, state), self._saved, self._not_saved, writes=True)
+        self.window.jobs.run(self._writer(), self._saved, self._not_saved, writes=True)
+
+    def _writer(self) -> Callable[[], None]:
+        """What writes the state as it is now, unless a newer one has been written by then."""
+        self._given += 1
+        number, state, space = self._given, self.desk.state(self.window.session.now), self.window.space
+
+        def write() -> None:
+            with self._turn:
+                if number > self._written:
+                    desks.save(space, state)
+                    self._written = number
+
+        return write
 
     def _saved(self, _result: object) -> None:
         self._saving = False
@@ -38,5 +54,6 @@ class Keeper:
         self.window.fail(error)
 
     def now(self) -> None:
-        """Before the window closes. Raises `CannotWrite`."""
-        desks.save(self.window.space, self.desk.state(self.window.session.now))
+        """Before the window closes or is built anew. Raises `CannotWrite`."""
+        self._again = False
+        self._writer()()

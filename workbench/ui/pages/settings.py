@@ -152,6 +152,8 @@ class SettingsPage(Page):
     def _rebuild(self) -> None:
         """Everything anew in the new look, and this tab again."""
         tab = self.tab
+        for open_page in self.window.pages.values():
+            open_page.leave()  # what is not on the disk yet would be gone
         self.window.rebuild()
         page: Any = self.window.current
         page.choose(tab)
