@@ -60,7 +60,7 @@ class Sheet:
         self.prefix = data[1].decode()
         self.empty = bool(data[2])
         self.data_tag, self.start = data.span()[0], data.end()
-        self.end = self.start if self.empty else xml.find(f"</{self.prefix}sheetData".encode(), self.start)
+        self.end = self.start if self.empty else xml.rfind(f"</{self.prefix}sheetData".encode(), self.start)
         if self.end < 0:
             raise Unusable(f"“{name}”的表格内容不完整。请从备份恢复。")
         self._cell = re.compile(rb"<%bc(?=[\s/>])([^>]*?)(?:/>|>(.*?)</%bc\s*>)" % (data[1], data[1]), re.S)

@@ -41,7 +41,7 @@ _ID = rb' t="inlineStr"><is><t>([0-9A-Za-z_.-]+)</t></is></c>'
 def rows(xml: bytes, place: Place, kind: str, look: Look) -> list[Row] | None:
     """The rows of a Table on the sheet `xml`; None when one of them is not as this program would write it."""
     start = xml.find(b'<row r="%d"' % (place.header_row + 1))
-    end = xml.find(b"</sheetData>", start)
+    end = xml.rfind(b"</sheetData>", max(start, 0))
     ours = place.first_column == 1 and place.headers == BY_KIND[kind].headers
     if not ours or start < 0 or end < 0 or b"<!" in xml[:start] or _ESCAPED.search(xml):
         return None
