@@ -84,3 +84,8 @@ def test_it_holds_no_journal_open_between_two_questions(space):
     files = Path(f"/proc/{apart.run(where)}/fd")  # by now it has let go
     if files.is_dir():
         assert not [link for link in files.iterdir() if "journal.db" in str(link.readlink())]
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="asked for as POSIX tells it")
+def test_it_steps_back_for_the_window():
+    assert apart.run(os.getpriority, os.PRIO_PROCESS, 0) > os.getpriority(os.PRIO_PROCESS, 0)
