@@ -116,6 +116,7 @@ def searching(folder: Path, count: int = 1000) -> int:
         for number in range(count)
     ]
     session.index = Index.of_items(items)
+    clerk.window.tidy.settle()  # as after reading so many
     unrest = resting(clerk)
     turns = []
     for word in ["ylzy", "hyxk", "zhuan", "sb01", "xyz"] * 6:

@@ -265,6 +265,7 @@ class Window:
     # keys ------------------------------------------------------------------------------------------------------
 
     def _key(self, event: tk.Event) -> str | None:
+        self.tidy.pressed()
         name = keys.key_name(event)
         if not name:
             return None

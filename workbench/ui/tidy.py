@@ -7,18 +7,23 @@ variable, a font or a picture of Tk must not be. What is there for good (rules, 
 from __future__ import annotations
 
 import gc
+import time
 import tkinter as tk
 
-TURN_MS = 1000
-MANY = 3000  # objects made and not yet gone
+TURN_MS = 500
+REST = 0.4  # seconds without a key
+MANY, TOO_MANY = 3_000, 100_000  # objects made and not yet gone; so many do not wait for a rest
+WHOLE_EVERY = 60  # turns; in between only what is new is looked at
 
 
 class Tidy:
-    """`settle()` when much that stays has been loaded; `end()` gives the work back to Python."""
+    """`settle()` when much that stays has been loaded, `pressed()` at each key, `end()` to give the work back."""
 
     def __init__(self, root: tk.Misc) -> None:
         gc.disable()
         self.root = root
+        self._key_at = 0.0
+        self._turns = 0
         self._turn = root.after(TURN_MS, self._look)
 
     def settle(self) -> None:
@@ -27,9 +32,18 @@ class Tidy:
         gc.collect()
         gc.freeze()
 
+    def pressed(self) -> None:
+        """Somebody is typing: not now."""
+        self._key_at = time.monotonic()
+
     def _look(self) -> None:
-        if gc.get_count()[0] > MANY:
+        made, resting = gc.get_count()[0], time.monotonic() - self._key_at > REST
+        self._turns += resting
+        if resting and self._turns >= WHOLE_EVERY:
+            self._turns = 0
             gc.collect()
+        elif made > (MANY if resting else TOO_MANY):
+            gc.collect(1)
         self._turn = self.root.after(TURN_MS, self._look)
 
     def end(self) -> None:
