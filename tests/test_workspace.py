@@ -50,7 +50,7 @@ class TestWhere:
 
     def test_a_place_that_cannot_be_written_says_what_to_do(self, tmp_path: Path) -> None:
         (tmp_path / "文件").write_bytes(b"")
-        with pytest.raises(CannotWrite, match="那里是一个文件.*新建.*--workspace") as caught:
+        with pytest.raises(CannotWrite, match=r"那里是一个文件.*新建.*--workspace") as caught:
             Workspace(tmp_path / "文件").prepare()
         assert caught.value.exit_code == 3
 

@@ -113,15 +113,44 @@ def test_the_box_of_a_number_is_no_trap(clerk):
     assert counter.visit.ticks
 
 
+def test_a_number_that_is_asked_again_takes_the_place_of_the_old_one(clerk):
+    """6, back, 1, Enter must never become 16."""
+    to_the_number(clerk)
+    counter, number = clerk.window.current.counter, clerk.window.current.counter.question
+    clerk.type("60")
+    clerk.key("Return", "BackSpace")
+    clerk.pump(0.05)
+    assert counter.question.id == number.id
+    clerk.type("45")
+    clerk.key("Return")
+    assert counter.visit.answers[number.id] == 45
+
+
+def test_the_box_of_a_number_has_the_keys_again_after_another_page_or_a_pause(clerk):
+    to_the_number(clerk)
+    counter, number = clerk.window.current.counter, clerk.window.current.counter.question
+    clerk.key("Alt-2", "Alt-1")
+    clerk.quiet()
+    clerk.type("6")
+    clerk.key("F4", "1")
+    clerk.quiet()
+    clerk.key("Escape", "1")
+    clerk.quiet()
+    assert counter.question.id == number.id
+    clerk.type("61")
+    clerk.key("Return")
+    assert counter.visit.answers[number.id] == 61
+
+
 def test_what_stands_typed_when_the_case_is_ended_is_the_answer(clerk):
     to_the_number(clerk)
     counter, number = clerk.window.current.counter, clerk.window.current.counter.question
     clerk.type("9999")
     clerk.key("F12")
     assert not clerk.window.dialogs and clerk.window.current.questions.complaint
-    clerk.key("BackSpace", "BackSpace")
+    clerk.type("99")
     clerk.key("F12")
-    assert counter.visit.answers[number.id] == 99
+    assert counter.visit.answers[number.id] == 99, "the next number takes the place of the wrong one"
     clerk.key("Escape")
 
 

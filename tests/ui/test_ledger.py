@@ -61,6 +61,69 @@ def test_a_change_in_the_form_is_kept_at_once_and_can_be_taken_back(clerk, space
     assert ledger.get(space, id)[1]["handling"] == ""
 
 
+def choose(clerk, box, word: str) -> None:
+    """Takes a word of a list with the keys of the list itself."""
+    tk = clerk.root.tk
+    box.focus_set()
+    tk.call("ttk::combobox::Post", str(box))
+    clerk.pump(0.02)
+    inner = f"{box}.popdown.f.l"
+    tk.call(inner, "selection", "clear", 0, "end")
+    at = list(box["values"]).index(word)
+    tk.call(inner, "activate", at)
+    tk.call(inner, "selection", "set", at)
+    tk.call("focus", "-force", inner)
+    clerk.pump(0.02)
+    tk.call("event", "generate", inner, "<Return>")
+    clerk.pump(0.02)
+
+
+def test_another_cause_empties_the_second_cause_that_it_does_not_have(clerk, space):
+    """One step back takes both back."""
+    page = clerk.window.current
+    id = page.chosen_id
+    choose(clerk, page.form.widgets["cause"], "信息错误")
+    clerk.quiet()
+    kept = ledger.get(space, id)[1]
+    assert (kept["cause"], kept["detail"]) == ("信息错误", "")
+    choose(clerk, page.form.widgets["detail"], "填错栏")
+    clerk.quiet()
+    assert ledger.get(space, id)[1]["detail"] == "填错栏"
+    page.table.tree.focus_set()
+    clerk.key("Control-z")
+    clerk.quiet()
+    clerk.key("Control-z")
+    clerk.quiet()
+    kept = ledger.get(space, id)[1]
+    assert (kept["cause"], kept["detail"]) == ("材料缺失", "缺件")
+
+
+def test_enter_in_an_open_list_takes_the_word_and_registers_nothing(clerk, space):
+    clerk.key("Insert")
+    box = clerk.window.dialogs[-1]
+    choose(clerk, box.form.widgets["cause"], "流程误解")
+    assert clerk.window.dialogs == [box] and box.form.value("cause") == "流程误解"
+    box.default.focus_set()
+    clerk.key("Return")
+    assert box.wrong["text"] == "还要写:事项", "in the words of the form"
+    choose(clerk, box.form.widgets["item"], "货运许可")
+    box.default.focus_set()
+    clerk.key("Return")
+    clerk.until(lambda: not clerk.window.dialogs)
+    clerk.quiet()
+    assert len(list(ledger.records(space, "rework"))) == 4
+
+
+def test_what_is_refused_is_told_by_the_labels_of_the_form(clerk):
+    page = clerk.window.current
+    clerk.window.fail = told = _Told()
+    page.form.widgets["visits"].set("三")
+    page.form.widgets["visits"].inner.focus_set()
+    clerk.key("Return")
+    clerk.until(lambda: told.errors)
+    assert "往返次数" in str(told.errors[0]) and "visits" not in str(told.errors[0])
+
+
 def test_a_value_that_is_none_is_refused_and_the_form_shows_what_is_kept(clerk, space):
     page = clerk.window.current
     page.form.widgets["due"].inner.focus_set()

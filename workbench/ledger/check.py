@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
-from workbench.ledger import causes
+from workbench.ledger import causes, columns
 from workbench.ledger.plain import HAND_ADDED
 from workbench.ledger.records import KINDS, SIDES, Record, masked, new_id
 from workbench.problems import Problem, did_you_mean
@@ -116,7 +116,7 @@ def record(
     except ValidationError as error:
         problems = [
             Problem(sentence, code, where=".".join([place, *map(str, path)]).strip("."))
-            for path, code, sentence in explain(error, model)
+            for path, code, sentence in explain(error, model, _heading(kind))
         ]
     if not old:
         problems += unknown_words(kind, filled, known, place)
@@ -145,7 +145,7 @@ def changed(old: Record, kind: str, changes: Any, known: Words, place: str = "")
     except ValidationError as error:
         problems += [
             Problem(sentence, code, where=".".join([place, *map(str, path)]).strip("."))
-            for path, code, sentence in explain(error, type(old))
+            for path, code, sentence in explain(error, type(old), _heading(kind))
         ]
     touched = {key for key in given if given[key] != before.get(key)}
     if "item" in touched and merged.get("material"):
@@ -155,6 +155,12 @@ def changed(old: Record, kind: str, changes: Any, known: Words, place: str = "")
     new_words = {key: value for key, value in merged.items() if key in touched}
     problems += unknown_words(kind, {**new_words, "_all": merged}, known, place)
     return (None, problems) if problems or found is None else (found, [])
+
+
+def _heading(kind: str) -> Callable[[tuple[int | str, ...]], str]:
+    """The heading that a field has in the workbook."""
+    found = {column.field: column.header for column in columns.BY_KIND[kind].columns}
+    return lambda place: found.get(str(place[0]), "") if place else ""
 
 
 def unknown_words(kind: str, values: Mapping[str, Any], known: Words, place: str) -> list[Problem]:
@@ -186,7 +192,7 @@ def _cause_words(values: Mapping[str, Any], whole: Mapping[str, Any], known: Wor
     cause, detail = whole.get("cause"), values.get("detail")
     if isinstance(values.get("cause"), str) and cause and cause not in known.causes:
         if cause in known.known_causes:
-            refuse("cause", "cause_off", f"大类“{cause}”没有启用,请先在设置的 optional_causes 里启用")
+            refuse("cause", "cause_off", f"大类“{cause}”没有启用,请先在“设置”里启用")
         else:
             refuse("cause", "unknown_cause", f"没有原因大类“{_short(cause)}”{did_you_mean(cause, known.causes)}")
     details = known.known_causes[cause].details if isinstance(cause, str) and cause in known.known_causes else None

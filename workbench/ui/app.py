@@ -267,7 +267,7 @@ class Window:
     def _key(self, event: tk.Event) -> str | None:
         self.tidy.pressed()
         name = keys.key_name(event)
-        if not name:
+        if not name or ".popdown" in str(event.widget):  # a list that is open takes its keys itself
             return None
         if self.dialogs:
             return "break" if self.dialogs[-1].key(name, event) else None

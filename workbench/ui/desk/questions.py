@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 class Questions(Board):
     """Painted from the counter; number keys, Enter and Backspace are handled by the page.
 
-    `to_work` gives the focus to where they are.
+    `to_papers` gives the focus to where they are.
     """
 
     finished = "✓ 清单已经完整,可以打印了(F9)。"
     not_possible = "✕ 现在办不了,原因见清单上方。告诉群众后按 F12 登记;群众要带走清单,按 F9。"
 
-    def __init__(self, parent: tk.Misc, theme: Theme, to_work: Callable[[], object]) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, to_papers: Callable[[], object]) -> None:
         super().__init__(parent, theme, takefocus=False)
-        self.to_work = to_work
+        self.to_papers = to_papers
         self.counter: Counter | None = None
         self.entry: Entry | None = None
         self._entry_for = ""
@@ -194,29 +194,32 @@ class Questions(Board):
             self._entry_for = question.id
             self.complaint = ""
             if not _typing_elsewhere(self):
-                self.entry.inner.after_idle(self._focus_entry)
+                self.entry.inner.after_idle(self.take_focus)
         self.draw("window", self.left, self.y, window=self.entry, anchor="nw", width=self.width, height=theme.px(36))
         self.y += theme.px(42)
         if self.complaint:
             self.text(self.complaint, color=color.bad_text)
         self.text("写好后按 Enter", size="status", color=color.quiet)
 
-    def _focus_entry(self) -> None:
-        if self.entry and self.entry.winfo_exists():
-            self.entry.inner.focus_set()
+    def take_focus(self) -> bool:
+        """The keys go to the box of a number or a date, its old value chosen; False when none is asked for."""
+        if self.entry is None or not self.entry.winfo_exists():
+            return False
+        self.entry.take()
+        return True
 
     def _back_if_empty(self) -> str | None:
         """Backspace has nothing to delete: to the question before."""
         assert self.counter and self.entry
         if self.entry.get():
             return None
-        self.to_work()
+        self.to_papers()
         self.counter.back()
         return "break"
 
     def _to_papers(self, step: int) -> str:
         assert self.counter
-        self.to_work()
+        self.to_papers()
         if step:
             self.counter.move(step)
         return "break"
@@ -232,12 +235,12 @@ class Questions(Board):
         assert self.counter and self.entry
         try:
             value = self.entry.get()
-            self.to_work()
+            self.to_papers()
             self.counter.answer(question, value)
         except ValueError as error:
             self.complaint = str(error).split(":", 1)[-1] if question.kind == "date" else str(error)
             self.refresh()
-            self._focus_entry()
+            self.take_focus()
             return False
         return True
 

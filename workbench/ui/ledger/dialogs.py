@@ -41,9 +41,24 @@ class NewRecord(Dialog):
         self.form.pack_propagate(False)
         self.form.pack(fill="both", expand=True)
         self.form.load(preset)
-        self.buttons((yes, lambda: save(self.form.values()), "primary"))
+        self.wrong = tk.Label(
+            self.body,
+            font=self.theme.font("body"),
+            background=self.theme.color.card,
+            foreground=self.theme.color.bad_text,
+        )
+        self.wrong.pack(anchor="w")
+        self.kept = save
+        self.buttons((yes, self.save, "primary"))
         first = self.form.widgets["item"]
         self.open(first)
+
+    def save(self) -> None:
+        """Hands the values over once all that must be said is said."""
+        if missing := self.form.missing():
+            self.wrong.configure(text=f"还要写:{'、'.join(missing)}")
+        else:
+            self.kept(self.form.values())
 
 
 class Progress(Dialog):

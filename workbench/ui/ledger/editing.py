@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from workbench.problems import InputProblems
+from workbench.ui.ledger.form import LABELS
 from workbench.ui.widgets import dialog
 
 if TYPE_CHECKING:
     from workbench.ui.pages.ledger import LedgerPage
+
+
+def in_words(error: BaseException, kind: str) -> BaseException:
+    """The same problems with the labels of the form in the place of the fields' names."""
+    if not isinstance(error, InputProblems):
+        return error
+    labels = LABELS.get(kind, {})
+    return InputProblems(replace(one, where=labels.get(one.where.rsplit(".", 1)[-1], "")) for one in error.problems)
 
 
 class Edits:
@@ -29,7 +40,7 @@ class Edits:
 
         def failed(error: BaseException) -> None:
             self.page.not_changed()
-            self.window.fail(error)
+            self.window.fail(in_words(error, self.page.kind))
 
         self.window.jobs.run(work, done, failed, writes=True)
 
@@ -52,8 +63,8 @@ class Edits:
     def in_dialog(self, kind: str, record: dict[str, Any]) -> None:
         from workbench.ui.ledger.dialogs import NewRecord
 
-        def save(values: dict[str, Any]) -> None:
-            changes = {name: value for name, value in values.items() if record.get(name) != value}
+        def save(_values: dict[str, Any]) -> None:
+            changes = box.form.differences()
             box.close()
             if changes:
                 self.change(record["id"], changes, {name: record.get(name) for name in changes})

@@ -70,10 +70,17 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
 }
 LABELS = {kind: {field.name: field.label for field in fields} for kind, fields in FIELDS.items()}
+# What every record of a kind must say; without one who is responsible a measure is nobody's.
+REQUIRED = {
+    "rework": ("date", "item", "cause"),
+    "cases": ("started", "item", "outcome"),
+    "measures": ("date", "cause", "action", "owner"),
+}
+FOLLOWERS = {"cause": "detail", "item": "material"}  # its choices hang on the first
 
 
 class RecordForm(ScrollFrame):
-    """`changed(field, value)` is called for each change of the person; without it the form is only read at the end."""
+    """`changed(changes)` is called for each change of the person; without it the form is only read at the end."""
 
     def __init__(
         self,
@@ -82,7 +89,7 @@ class RecordForm(ScrollFrame):
         kind: str,
         words: Words,
         clerks: tuple[str, ...],
-        changed: Callable[[str, Any], object] | None = None,
+        changed: Callable[[dict[str, Any]], object] | None = None,
     ) -> None:
         super().__init__(parent, theme)
         self.kind, self.words, self.clerks, self.changed = kind, words, clerks, changed
@@ -125,7 +132,7 @@ class RecordForm(ScrollFrame):
                 return {name: name for name in self.words.causes}
             case "details":
                 cause = self.words.known_causes.get(self.value("cause"))
-                return {name: name for name in (cause.details if cause else ())}
+                return {name: name for name in (cause.details if cause else ())} | {"": ""}
             case "papers":
                 item = self.words.items.get(self.value("item"))
                 return {name: id for id, name in (item.materials if item else {}).items()} | {"": ""}
@@ -192,6 +199,16 @@ class RecordForm(ScrollFrame):
         found = {field.name: self.value(field.name) for field in FIELDS[self.kind]}
         return {name: value for name, value in found.items() if value not in ("", None)}
 
+    def differences(self) -> dict[str, Any]:
+        """The fields that say something else than the record that was loaded, emptied ones too."""
+        found = {field.name: self.value(field.name) for field in FIELDS[self.kind]}
+        return {name: value for name, value in found.items() if (value or None) != (self.record.get(name) or None)}
+
+    def missing(self) -> list[str]:
+        """The labels of what must be said and is not."""
+        given = self.values()
+        return [LABELS[self.kind][name] for name in REQUIRED[self.kind] if name not in given]
+
     # leaving a field -------------------------------------------------------------------------------------------
 
     def _entered(self, field: Field) -> str | None:
@@ -201,9 +218,22 @@ class RecordForm(ScrollFrame):
         return "break"
 
     def _left(self, field: Field) -> None:
-        if self.changed is None or not self.record:
-            return
         text = self._text(field.name)
-        if text != self._loaded.get(field.name, ""):
-            self._loaded[field.name] = text
-            self.changed(field.name, self.value(field.name))
+        if text == self._loaded.get(field.name, ""):
+            return
+        self._loaded[field.name] = text
+        changes = {field.name: self.value(field.name), **self._followed(field.name)}
+        if self.changed is not None and self.record:
+            self.changed(changes)
+
+    def _followed(self, name: str) -> dict[str, Any]:
+        """What another cause or item makes empty: a second cause or a paper that it does not have."""
+        follower = next((one for one in FIELDS[self.kind] if one.name == FOLLOWERS.get(name)), None)
+        if follower is None:
+            return {}
+        text = self._text(follower.name)
+        if not text or text in self.options(follower) or text.startswith(HAND_ADDED):
+            return {}
+        self.widgets[follower.name].set("")
+        self._loaded[follower.name] = ""
+        return {follower.name: ""}

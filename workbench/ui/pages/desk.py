@@ -35,7 +35,7 @@ class DeskPage(Page):
         self.top.pack(fill="x")
         self.work = tk.Frame(self, background=color.line)
         self.work.pack(fill="both", expand=True)
-        self.questions = Questions(self.work, theme, self.focus_work)
+        self.questions = Questions(self.work, theme, self.focus_papers)
         self.papers = PaperList(self.work, theme)
         self.paper = PaperPanel(self.work, theme)
         self.idle = Idle(self, theme)
@@ -149,6 +149,11 @@ class DeskPage(Page):
         self._clock = self.after(CLOCK_MS, self._tick)
 
     def focus_work(self) -> None:
+        """To the box of the question that is typed, else to where number keys answer and Space ticks."""
+        if not (self.counter and self.counter.visit and self.questions.take_focus()):
+            self.focus_papers()
+
+    def focus_papers(self) -> None:
         """To where number keys answer and Space ticks."""
         board = self.papers if self.counter and self.counter.visit else self.idle
         board.canvas.focus_set()

@@ -249,11 +249,11 @@ class LedgerPage(Page):
 
     # changing --------------------------------------------------------------------------------------------------
 
-    def _changed(self, field: str, value: Any) -> None:
+    def _changed(self, changes: dict[str, Any]) -> None:
         """A field of the form was left with another value: it is saved at once, and can be taken back."""
         record = self.form.record
         if record.get("id"):
-            self.edits.change(record["id"], {field: value}, {field: record.get(field)})
+            self.edits.change(record["id"], changes, {name: record.get(name) for name in changes})
 
     def edit_here(self) -> None:
         """To the form, or in a narrow window to the same form in a dialog."""

@@ -229,6 +229,7 @@ class ReviewPage(Page):
 
     def add_measure(self) -> None:
         from workbench.ui.ledger.dialogs import NewRecord
+        from workbench.ui.ledger.editing import in_words
 
         window = self.window
 
@@ -242,7 +243,7 @@ class ReviewPage(Page):
                 box.close()
                 self._changed("已登记措施")
 
-            window.jobs.run(work, done, writes=True)
+            window.jobs.run(work, done, lambda error: window.fail(in_words(error, "measures")), writes=True)
 
         box = NewRecord(window, "measures", save, date=window.session.today.isoformat(), state="待实施")
 

@@ -163,6 +163,9 @@ class Measure(Dialog):
         except UserError as error:
             self.wrong.configure(text=str(error))
             return
+        if not self.owner.get().strip():
+            self.wrong.configure(text="请写责任人:没有责任人的措施没人做。")
+            return
         given = {
             "action": self.action.get().strip(),
             "owner": self.owner.get().strip(),

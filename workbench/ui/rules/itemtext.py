@@ -159,7 +159,8 @@ class ItemText(Board):
         assert self.entry and self.today
         words: list[tuple[str, str, Callable[[], object] | None]] = []
         if item.review_due < self.today and item.valid_on(self.today):
-            text = f"! 依据核对于 {plain(item.basis_checked_on)},到 {plain(item.review_due)} 应当再核对一次。照常可用,请留意新文件。"
+            days = f"依据核对于 {plain(item.basis_checked_on)},到 {plain(item.review_due)} 应当再核对一次"
+            text = f"! {days}。照常可用,请留意新文件。"
             words.append((text, "warn", None))
         if item.valid_to and item.valid_to < self.today:
             words.append((f"! 这一版在 {item.valid_to} 失效,今天不适用。", "bad", None))
