@@ -114,6 +114,13 @@ def test_a_list_that_still_hangs_on_an_answer_is_not_simply_accepted(rules, visi
     assert "份材料还没定" in outcome.warning(everything, checklist, name)
 
 
+@pytest.mark.parametrize("name", ["容缺", "承诺"])
+def test_what_the_rules_do_not_let_follow_or_promise_is_named(visit, checklist, name):
+    """A paper added by hand is in no rule at all."""
+    visit = ticked(visit.with_paper("村委会证明"), checklist).marked("手工:村委会证明", "missing")
+    assert f"没有写明可以{name}:村委会证明" in outcome.warning(visit, checklist, name)
+
+
 def test_what_is_missing_is_deferred_or_promised_in_the_record(visit, checklist):
     visit = ticked(visit, checklist, application="missing")
     assert outcome.ticks_for(visit, checklist, "容缺")["application"] == "deferred"
@@ -222,3 +229,10 @@ def test_without_a_term_of_its_own_a_paper_has_the_time_the_office_gives_and_pro
     ]
     space.save_settings(correction_days=20)
     assert deferred.owed(space, rules, Calendar(), date(2026, 3, 16)) == []
+
+
+def test_without_a_check_point_the_usual_mistake_names_the_cause(visit, checklist):
+    """What is printed for the citizen is no wild guess."""
+    material = checklist.item.material_by_id["driving_license"]
+    found = outcome._unfit(visit, material.id, material.changed(check_points=(), common_mistakes=("证已过期",)))
+    assert found == ("材料缺失", "材料过期")

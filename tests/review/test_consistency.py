@@ -29,8 +29,10 @@ TODAY = MONDAY + timedelta(days=7)
 
 
 def as_printed(words: str) -> tuple[float, int | None]:
-    """Numerator and denominator of `14.5%(61/420)`, `1.16 次(488/420)`, `11 次/8 件`, `3/7` or `412`."""
-    found = re.search(r"([\d.]+)(?: 次| 分钟)?/(\d+)", words)
+    """Numerator and denominator of `14.5%(61/420)`, `1.16 次(488/420)`, `8 件共 11 次`, `3/7` or `412`."""
+    if found := re.search(r"(\d+) [件次]共 ([\d.]+) ", words):
+        return float(found[2]), int(found[1])
+    found = re.search(r"([\d.]+)/(\d+)", words)
     return (float(found[1]), int(found[2])) if found else (float(words), None)
 
 

@@ -125,6 +125,17 @@ def test_undo_restores_every_byte_step_by_step(space):
     assert actions == ["修改"] * 3 + ["撤销"] * 3
 
 
+def test_a_version_that_was_undone_is_not_given_to_another_text(space):
+    """A visit keeps the number of its rules: it must never mean two texts."""
+    write(space)
+    assert change(space, promise(3)).version == "2026.2"
+    publish.undo(space, who="王丽", now=NOW)
+    again = change(space, promise(4))
+    assert again.version == "2026.3"
+    item = library.load(space).get("weiban-zheng", TODAY)
+    assert [one.version for one in item.changes] == ["2026.3"] and item.limits.promised.days == 4
+
+
 def test_undo_does_not_throw_away_a_later_change_by_hand(space):
     path = write(space)
     change(space)

@@ -112,6 +112,25 @@ def test_the_palette_finds_commands_pages_and_items(clerk):
     assert clerk.window.current.counter.visit.item == "daolu-huoyun"
 
 
+def test_the_palette_finds_the_commands_of_other_pages(clerk):
+    """Also of pages that were never shown; they come to the front first."""
+    clerk.key("Control-k")
+    box = clerk.window.dialogs[-1]
+    clerk.until(lambda: not box._left)
+    clerk.type("kbzb")  # 空白周表
+    assert "自检:空白周表" in [one.title for one in box.lines]
+    clerk.key("Escape", "Control-k")
+    box = clerk.window.dialogs[-1]
+    clerk.until(lambda: not box._left)
+    clerk.type("新事项")
+    assert box.lines[0].title.startswith("规则:新事项")
+    clerk.key("Return")
+    clerk.quiet()
+    assert clerk.window.current_name == "rules"
+    while clerk.window.dialogs:
+        clerk.key("Escape")
+
+
 def test_help_opens_the_part_of_the_manual_for_the_page(clerk):
     clerk.key("Alt-2", "F1")
     clerk.pump()

@@ -95,18 +95,22 @@ _SIGNS = (
 
 
 def _unfit(visit: Visit, paper: str, material: Material | None) -> tuple[str, str]:
-    """The likely cause of a paper that is not in order: from the check points that were not passed."""
+    """The likely cause of a paper that is not in order: from the check point not passed, else from usual mistakes."""
     if material is None:
         return "信息错误", "填错栏"
     seen = visit.points.get(paper, ())
     failed = [point for number, point in enumerate(material.check_points) if number not in seen]
-    if seen and failed:
-        for words, found in _SIGNS:
-            if any(word in failed[0] for word in words):
-                return found
+    for words in (*(failed[:1] if seen else ()), *material.common_mistakes):
+        if found := _sign_in(words):
+            return found
     if material.max_age_days:
         return "材料缺失", "材料过期"
     return ("信息错误", "填错栏") if material.kind == "表单" else ("材料缺失", "缺签字盖章")
+
+
+def _sign_in(text: str) -> tuple[str, str] | None:
+    """The cause that the words of a check point or of a usual mistake speak of."""
+    return next((found for words, found in _SIGNS if any(word in text for word in words)), None)
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,19 @@ def warning(visit: Visit, checklist: Checklist, outcome: str) -> str:
         if unseen:
             doubts.append(f"还有 {len(unseen)} 份材料没有看:{'、'.join(unseen[:3])}")
         return ";".join(doubts)
-    return refusal(visit, checklist, outcome)
+    if refused := refusal(visit, checklist, outcome):
+        return refused
+    return _not_foreseen(visit, checklist, outcome)
+
+
+def _not_foreseen(visit: Visit, checklist: Checklist, outcome: str) -> str:
+    """Missing papers that the rules neither let follow nor let be promised, for 容缺 and 承诺."""
+    field = {"容缺": "deferrable", "承诺": "commitment"}.get(outcome)
+    if field is None:
+        return ""
+    by_id = checklist.item.material_by_id
+    found = [s.name for s in shortages(visit, checklist) if not getattr(by_id.get(s.paper), field, None)]
+    return f"规则没有写明可以{outcome}:{'、'.join(found[:3])}" if found else ""
 
 
 def ticks_for(visit: Visit, checklist: Checklist, outcome: str) -> dict[str, str]:

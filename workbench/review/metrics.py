@@ -94,12 +94,12 @@ class Metric:
     def text(self, figure: Figure) -> str:
         """The figure as every screen and paper shows it: `14.5%(61/420)`, `1.16 次(488/420)`, `412`.
 
-        Below ten a mean says what was counted: `11 次/8 件`; without anything to count there is a dash.
+        Below ten a mean says what was counted: `8 件共 11 次`; without anything to count there is a dash.
         """
         if self.kind != "mean" or figure.d == 0:
             return str(figure)
         if figure.value is None:
-            return f"{number(figure.n)} {self.unit}/{figure.d} {self.each}"
+            return f"{figure.d} {self.each}共 {number(figure.n)} {self.unit}"
         return f"{figure.value:.2f} {self.unit}({figure.counts})"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -24,7 +25,7 @@ from workbench.rules.library import Entry, Library
 from workbench.rules.lint import words
 from workbench.rules.lint.findings import Homes, read_explanations
 from workbench.rules.packs import join
-from workbench.rules.publish_store import ChangedSince, Record, history, replace_all, undo
+from workbench.rules.publish_store import ChangedSince, Record, history, replace_all, taken_back, undo
 from workbench.rules.publish_text import dump, merged
 from workbench.rules.reach import Reach
 from workbench.rules.reading import parse
@@ -227,7 +228,7 @@ def publish(
     data, current = copy.deepcopy(proposal.data), proposal.current
     taken = {str(entry["version"]) for entry in data.get("changes", ())}
     if current is not None and data["version"] == current.item.version:
-        data["version"] = _next_version(current.item.version, taken)
+        data["version"] = _next_version(current.item.version, taken | _taken_back(space, current.item.id))
     if data["version"] not in taken:
         line = {"version": data["version"], "on": now.date(), "by": who, "what": why}
         data["changes"] = [*data.get("changes", ()), {key: value for key, value in line.items() if value}]
@@ -261,6 +262,12 @@ def _ended(current: Entry, data: Mapping[str, Any]) -> dict[Path, str]:
         return {}
     text, old = parse(current.path)
     return {current.path: merged(text, {**old, "valid_to": end})}
+
+
+def _taken_back(space: Workspace, item: str) -> set[str]:
+    """Versions that were undone: a number never means two texts, for visits keep the number only."""
+    texts = [content.decode("utf-8", "replace") for content in taken_back(space, item)]
+    return {str(tomllib.loads(text).get("version", "")) for text in texts}
 
 
 def _next_version(version: str, taken: set[str]) -> str:

@@ -124,6 +124,13 @@ def undo(space: Workspace, *, who: str, now: datetime, item: str = "", anyway: b
     return replace_all(space, contents, action="撤销", who=who, why=why, now=now, items=last.items, undoes=last.id)
 
 
+def taken_back(space: Workspace, item: str) -> list[bytes]:
+    """What the files of an item were when their publication was undone; visits were recorded by them."""
+    copies = [one.before for record in history(space) if record.undoes and item in record.items for one in record.files]
+    paths = [space.rules / OLD / copy for copy in copies if copy]
+    return [path.read_bytes() for path in paths if path.exists()]
+
+
 def sha(content: bytes | None) -> str:
     """The checksum of a file; empty for a file that is not there."""
     return "" if content is None else hashlib.sha256(content).hexdigest()

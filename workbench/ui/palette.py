@@ -15,6 +15,7 @@ from workbench.ui.widgets.textfit import elide
 
 if TYPE_CHECKING:
     from workbench.ui.app import Window
+    from workbench.ui.page import Action
 
 ROWS = 10
 
@@ -40,7 +41,7 @@ class Palette(Dialog):
     def __init__(self, window: Window) -> None:
         super().__init__(window, "找命令、事项、页面")
         theme = self.theme
-        self.commands = self._commands()
+        self.commands, self.elsewhere = self._commands(), list[Line]()
         self.entry = Entry(self.body, theme, hint="写几个字或拼音简拼", size="aloud", height=40)
         self.entry.pack(fill="x", pady=(0, theme.px(8)))
         self.board = Board(self.body, theme, painter=lambda _b: self._paint(), margin=0, takefocus=False)
@@ -56,6 +57,32 @@ class Palette(Dialog):
         self.open(self.entry.inner)
         self.update_idletasks()
         self.board.refresh()
+        self._left = [one for one in window._declarations if one.name != window.current_name]
+        self.after_idle(self._next_page)
+
+    def _next_page(self) -> None:
+        """Takes in the commands of one more page: a page that was never shown is made for it, one a turn."""
+        if not self.open_now or not self._left:
+            return
+        declaration = self._left.pop(0)
+        page = self.window.page(declaration.name)
+        self.elsewhere += [
+            Line(f"{declaration.title}:{one.label}", one.key_label, lambda one=one: self._go(declaration.name, one))
+            for one in page.actions()
+            if not one.key.startswith(("Prior", "Next"))
+        ]
+        if self.entry.get().strip():
+            self._find()
+        self.after(10, self._next_page)
+
+    def _go(self, name: str, wanted: Action) -> None:
+        """To a command of another page; what needs something chosen there is told."""
+        window = self.window
+        action = next((one for one in window.show(name).actions() if one.label == wanted.label), wanted)
+        if action.enabled():
+            action.run()
+        else:
+            window.toast(f"“{action.label}”要先在这一页选好一条。", "info")
 
     def _commands(self) -> list[Line]:
         window = self.window
@@ -63,18 +90,22 @@ class Palette(Dialog):
         return [Line(one.label, one.key_label, one.run) for one in actions if one.enabled() and one.key != "Control-k"]
 
     def _find(self) -> None:
+        """What is here first, then what is named so elsewhere, items, and what has these initials elsewhere."""
         text = self.entry.get().strip().lower()
-        found = [
-            one for one in self.commands if not text or text in one.title.lower() or _initials_fit(text, one.title)
-        ]
-        index = self.window.session.index
-        if text and index:
-            found += [
-                Line(f"办理:{hit.item.short}", hit.item.name, lambda id=hit.item.id: self._open_item(id))
-                for hit in index.search(text, 6)
-            ]
+        found = [one for one in self.commands if text in one.title.lower() or _initials_fit(text, one.title)]
+        if text:
+            named = [one for one in self.elsewhere if text in one.title.lower()]
+            found += named + self._items(text)
+            found += [one for one in self.elsewhere if one not in named and _initials_fit(text, one.title)]
         self.lines, self.at = found[:ROWS], 0
         self.board.refresh()
+
+    def _items(self, text: str) -> list[Line]:
+        index = self.window.session.index
+        return [
+            Line(f"办理:{hit.item.short}", hit.item.name, lambda id=hit.item.id: self._open_item(id))
+            for hit in (index.search(text, 6) if index else ())
+        ]
 
     def _open_item(self, id: str) -> None:
         page = self.window.show("desk")

@@ -81,6 +81,8 @@ class FinishDialog(dialog.Dialog):
         elif self.ending.shortages and self.ending.outcome in ("容缺", "承诺"):
             board.heading(f"{len(self.ending.shortages)} 份记为“{self.ending.outcome}”")
             board.text("、".join(short.name for short in self.ending.shortages))
+        elif self.ending.outcome == "退回":
+            board.text("登记返工台账 1 行:流程误解 · 不符合条件")
         kind = NOTICES.get(self.ending.outcome)
         board.gap(8)
         if kind:
