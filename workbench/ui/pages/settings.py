@@ -59,7 +59,7 @@ class SettingsPage(Page):
     def _office(self, form: Form) -> None:
         settings, save = self.window.session.settings, self.window.save_settings
         form.title("单位与窗口")
-        form.entry("单位名称", settings.office, lambda text: save(office=text), note="印在清单和通知书的抬头", width=44)
+        form.entry("单位名称", settings.office, lambda text: save(office=text), note="印在清单和通知书的抬头", width=56)
         form.entry("窗口号", settings.window, lambda text: save(window=text or "A01"), width=12)
         form.entry("窗口电话", settings.phone, lambda text: save(phone=text), width=24)
         form.entry("当班人员", settings.clerk, lambda text: save(clerk=text), width=14)

@@ -52,7 +52,7 @@ class Welcome(Dialog):
         self.form.note("这些会印在清单和通知书的抬头。以后在“设置”里随时能改。")
         nothing = lambda _text: None  # noqa: E731 - kept when the step is left
         self.fields = {
-            "office": self.form.entry("单位名称", settings.office, nothing, hint="如 样例区政务服务中心", width=36),
+            "office": self.form.entry("单位名称", settings.office, nothing, hint="如 样例区政务服务中心", width=50),
             "window": self.form.entry("窗口号", settings.window, nothing, width=12),
             "clerk": self.form.entry("您的称呼", settings.clerk, nothing, hint="如 王", width=12),
             "phone": self.form.entry("窗口电话", settings.phone, nothing, hint="印在清单上,可不填", width=24),
