@@ -113,6 +113,21 @@ def test_the_box_of_a_number_is_no_trap(clerk):
     assert counter.visit.ticks
 
 
+def test_none_of_these_and_the_others_put_each_other_out(clerk):
+    """Nobody is both in need and without any need."""
+    start(clerk, "jmyl")
+    counter = clerk.window.current.counter
+    while counter.question.kind != "multiple":
+        clerk.key("1")
+    id, last = counter.question.id, str(len(counter.question.choices))
+    clerk.key("1", "2")
+    assert len(counter.visit.answers[id]) == 2
+    clerk.key(last)
+    assert list(counter.visit.answers[id]) == ["none"]
+    clerk.key("2")
+    assert len(counter.visit.answers[id]) == 1 and "none" not in counter.visit.answers[id]
+
+
 def test_a_number_that_is_asked_again_takes_the_place_of_the_old_one(clerk):
     """6, back, 1, Enter must never become 16."""
     to_the_number(clerk)

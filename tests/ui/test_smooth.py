@@ -128,7 +128,7 @@ class Robot:
                 counter.answer(question, "30" if question.kind == "number" else "2026-01-05")
             else:
                 clerk.key(*(["1", "Return"] if question.kind == "multiple" else ["1"]))
-        self.page.focus_work()
+        self.page.focus_papers()
         clerk.key("F5", *(["space"] if sent_home else []), "F12", "3" if sent_home else "1", "Return")
         if len(clerk.window.dialogs) > 1:  # the program doubts: the first reason
             clerk.key("1")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from workbench.problems import Problem
 from workbench.rules.conditions import no_option, no_question, plain_form
 from workbench.rules.item import Answer, Answers, Item, Question
+
+NONE = "none"  # the id of the option “none of these”
 
 
 def read_answers(item: Item, given: Mapping[str, Any]) -> tuple[Answers, list[Problem]]:
@@ -39,6 +41,16 @@ def read_answer(question: Question, value: Any) -> Answer:
             chosen = {_option(question, one) for one in values if str(one).strip()}
             return tuple(option.id for option in question.choices if option.id in chosen)
     return _option(question, value)
+
+
+def toggled(question: Question, chosen: Iterable[str], option: str) -> Answer:
+    """A multiple answer with one option more or less. “None of these” and all others put each other out."""
+    given = set(chosen)
+    if option in given:
+        given.remove(option)
+    else:
+        given = {option} if option == NONE else {*given - {NONE}, option}
+    return read_answer(question, sorted(given))
 
 
 def _option(question: Question, value: Any) -> str:

@@ -13,7 +13,7 @@ from workbench.cases import said as saying
 from workbench.cases.deferred import Owed
 from workbench.cases.visit import Visit, papers
 from workbench.problems import NotFound, UserError
-from workbench.rules.answers import read_answer
+from workbench.rules.answers import read_answer, toggled
 from workbench.rules.checklist import Checklist, Needed
 from workbench.rules.item import Question
 from workbench.rules.library import Entry
@@ -207,10 +207,9 @@ class Counter:
     def toggle_option(self, question: Question, option: str) -> None:
         """For questions with several answers: on or off; Enter goes on."""
         if self.visit:
-            chosen = list(self.visit.answers.get(question.id, []))
-            chosen = [one for one in chosen if one != option] if option in chosen else [*chosen, option]
             self.asking = question.id
-            self.change(self.visit.answered(question.id, read_answer(question, chosen)))
+            chosen = self.visit.answers.get(question.id, ())
+            self.change(self.visit.answered(question.id, toggled(question, chosen, option)))
 
     def go_on(self) -> None:
         """Leaves a question that stays open by itself."""

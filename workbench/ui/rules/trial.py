@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from workbench.problems import NotFound
-from workbench.rules.answers import read_answer
+from workbench.rules.answers import read_answer, toggled
 from workbench.rules.checklist import Checklist
 from workbench.rules.item import Answers, Question
 from workbench.rules.library import Entry, Library
@@ -70,9 +70,8 @@ class Trial:
 
     def toggle_option(self, question: Question, option: str) -> None:
         given = self.answers.get(question.id, ())
-        chosen = list(given) if isinstance(given, tuple) else []
-        chosen = [one for one in chosen if one != option] if option in chosen else [*chosen, option]
-        self.answers = {**self.answers, question.id: read_answer(question, chosen)}
+        chosen = given if isinstance(given, tuple) else ()
+        self.answers = {**self.answers, question.id: toggled(question, chosen, option)}
         self.asking = question.id
         self.changed()
 
