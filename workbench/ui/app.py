@@ -290,17 +290,21 @@ class Window:
 
     def common_actions(self) -> list[Action]:
         """What can be done on every page."""
-        from workbench.ui import palette
-
         pages = [
             Action(f"打开“{one.title}”", f"Alt-{number}", lambda name=one.name: self.show(name), hidden=True)
             for number, one in enumerate(self._declarations, 1)
         ]
         return [
             *pages,
-            Action("找命令、事项、页面", "Control-k", lambda: palette.open_palette(self), hidden=True),
+            Action("找命令、事项、页面", "Control-k", self.find, hidden=True),
             Action("这一页怎么用", "F1", self.help, hidden=True),
         ]
+
+    def find(self) -> None:
+        """Commands, items and pages by a few letters."""
+        from workbench.ui import palette
+
+        palette.open_palette(self)
 
     def help(self) -> None:
         """Opens the manual at the part of this page; works without a network."""

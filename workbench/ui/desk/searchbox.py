@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.documents import shortcode
 from workbench.problems import UserError
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.board import Board
@@ -150,14 +151,13 @@ def nothing_found(text: str, *, ready: bool) -> str:
 
 def _code_in(text: str) -> str:
     """The code of a sheet, or the number of a notice, that was typed; empty when it is neither."""
-    from workbench.cases import said
-    from workbench.documents import shortcode
-
     if len(text) < shortcode.LENGTH:
         return ""
     try:
         return shortcode.read(text)
     except UserError:
+        from workbench.cases import said
+
         return said.number_in(text)
 
 
