@@ -12,7 +12,7 @@ import tkinter as tk
 
 TURN_MS = 500
 REST = 0.4  # seconds without a key
-MANY, TOO_MANY = 3_000, 100_000  # objects made and not yet gone; so many do not wait for a rest
+MANY, TOO_MANY = 3_000, 8_000  # objects made and not yet gone; so many do not wait for a rest
 WHOLE_EVERY = 60  # turns; in between only what is new is looked at
 
 
@@ -39,10 +39,10 @@ class Tidy:
     def _look(self) -> None:
         made, resting = gc.get_count()[0], time.monotonic() - self._key_at > REST
         self._turns += resting
-        if resting and self._turns >= WHOLE_EVERY:
+        if made > TOO_MANY or (resting and self._turns >= WHOLE_EVERY):
             self._turns = 0
             gc.collect()
-        elif made > (MANY if resting else TOO_MANY):
+        elif resting and made > MANY:
             gc.collect(1)
         self._turn = self.root.after(TURN_MS, self._look)
 
