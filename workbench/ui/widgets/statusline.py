@@ -21,8 +21,13 @@ class StatusLine(tk.Frame):
         self.parts: dict[str, tk.Label] = {}
         for name in ORDER:
             self.parts[name] = self._label()
+        self._runs: dict[str, Callable[[], object] | None] = {}
         self.right = self._label()
         self.right.pack(side="right", padx=theme.px(16))
+
+    def _clicked(self, name: str) -> None:
+        if run := self._runs.get(name):
+            run()
 
     def _label(self) -> tk.Label:
         color = self.theme.color
@@ -35,10 +40,11 @@ class StatusLine(tk.Frame):
             return
         if name not in self.parts:
             self.parts[name] = self._label()
+            self.parts[name].bind("<Button-1>", lambda _e: self._clicked(name))  # once: Tk keeps every binding
+        self._runs[name] = run
         label, color = self.parts[name], self.theme.color
         label.configure(text=text, foreground=color.bad_text if alarm else color.idle_text)
         label.configure(cursor="hand2" if run else "")
-        label.bind("<Button-1>", lambda _e: run() if run else None)
         for one in self.parts.values():
             one.pack_forget()
         for number, one in enumerate(one for one in self.parts.values() if one["text"]):
