@@ -18,12 +18,16 @@ class StatusLine(tk.Frame):
         super().__init__(parent, background=theme.color.status, height=theme.px(HEIGHT))
         self.pack_propagate(False)
         self.theme = theme
-        self.parts: dict[str, tk.Label] = {}
-        for name in ORDER:
-            self.parts[name] = self._label()
         self._runs: dict[str, Callable[[], object] | None] = {}
+        self.parts: dict[str, tk.Label] = {name: self._part(name) for name in ORDER}
         self.right = self._label()
         self.right.pack(side="right", padx=theme.px(16))
+
+    def _part(self, name: str) -> tk.Label:
+        """A place that does what `put` last gave it. Bound once: Tk keeps every binding ever made."""
+        label = self._label()
+        label.bind("<Button-1>", lambda _event: self._clicked(name))
+        return label
 
     def _clicked(self, name: str) -> None:
         if run := self._runs.get(name):
@@ -39,8 +43,7 @@ class StatusLine(tk.Frame):
             self.right.configure(text=text)
             return
         if name not in self.parts:
-            self.parts[name] = self._label()
-            self.parts[name].bind("<Button-1>", lambda _e: self._clicked(name))  # once: Tk keeps every binding
+            self.parts[name] = self._part(name)
         self._runs[name] = run
         label, color = self.parts[name], self.theme.color
         label.configure(text=text, foreground=color.bad_text if alarm else color.idle_text)
