@@ -169,6 +169,21 @@ def test_what_stands_typed_when_the_case_is_ended_is_the_answer(clerk):
     clerk.key("Escape")
 
 
+def test_a_day_to_come_is_refused_beside_the_box_where_something_has_happened(clerk):
+    start(clerk, "gsrd")
+    page = clerk.window.current
+    page.counter.ask("happened_on")
+    clerk.pump(0.05)
+    clerk.type("20270302")
+    clerk.key("Return")
+    assert page.counter.question.id == "happened_on" and "happened_on" not in page.counter.visit.answers
+    assert page.questions.complaint == "问的是已经发生的事,不能晚于 2026-03-02,现在是 2027-03-02"
+    assert page.questions.complaint in board_text(page.questions).replace("\n", "")
+    clerk.type("20260227")
+    clerk.key("Return")
+    assert page.counter.visit.answers["happened_on"] == "2026-02-27"
+
+
 def test_open_questions_are_named_before_a_case_is_accepted(clerk):
     """All papers of the list may be there, and the list not yet be the whole one."""
     start(clerk)
@@ -207,6 +222,28 @@ def test_the_sheet_of_the_outcome_shows_all_that_it_says(clerk):
         clerk.pump(0.02)
         assert not box.board._bar_shown, box.ending.outcome
     assert "不能办" in board_text(box.board), "the last of them was doubted"
+    clerk.key("Escape")
+
+
+def test_what_cannot_be_registered_is_not_offered_with_a_reason(clerk):
+    """No notice is promised either, and no sentence ends twice."""
+    start(clerk)
+    clerk.key("F5", "F12", "5")
+    words = board_text(clerk.window.dialogs[-1].board)
+    assert "不能登记为“容缺”" in words and "写一句原因" not in words and "登记后同时生成" not in words
+    clerk.key("2")
+    words = board_text(clerk.window.dialogs[-1].board)
+    assert "写一句原因" in words and "。。" not in words and "?。" not in words
+    clerk.key("Escape")
+
+
+def test_a_number_in_the_remark_is_masked_before_the_eyes_of_the_clerk(clerk):
+    start(clerk)
+    clerk.key("F12", "F3")
+    clerk.type("13800138000")
+    clerk.key("Return")
+    box = clerk.window.dialogs[-1]
+    assert "13800138000" not in board_text(box.board) and "备注:138****8000" in board_text(box.board)
     clerk.key("Escape")
 
 

@@ -157,7 +157,7 @@ def warning(visit: Visit, checklist: Checklist, outcome: str) -> str:
         doubts = []
         if open_now := checklist.unsettled:
             waiting = f",{len(checklist.undecided)} 份材料还没定" if checklist.undecided else ""
-            doubts.append(f"还有 {len(open_now)} 问没有答{waiting}:{open_now[0].text}")
+            doubts.append(f"还有 {len(open_now)} 问没有答{waiting}:“{open_now[0].text}”")
         if unseen:
             doubts.append(f"还有 {len(unseen)} 份材料没有看:{'、'.join(unseen[:3])}")
         return ";".join(doubts)

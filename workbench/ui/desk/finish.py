@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench import files
 from workbench.cases import outcome as outcomes
 from workbench.cases.outcome import Ending
+from workbench.ledger.masking import mask
 from workbench.ledger.records import OUTCOMES
 from workbench.ui.widgets import dialog
 from workbench.ui.widgets.board import Board
@@ -70,6 +71,9 @@ class FinishDialog(dialog.Dialog):
         board, theme, color = self.board, self.theme, self.theme.color
         self._choices()
         board.gap(10)
+        if refused := outcomes.refusal(self.visit, self.checklist, self.ending.outcome):
+            board.banner(f"! {refused}", "warn")
+            return
         if words := outcomes.warning(self.visit, self.checklist, self.ending.outcome):
             board.banner(f"! {words}。仍要这样登记时,会请您写一句原因。", "warn")
             board.gap(8)
@@ -205,6 +209,8 @@ class FinishDialog(dialog.Dialog):
 
     def write_note(self) -> None:
         def keep(text: str) -> None:
+            if self.window.session.settings.mask_numbers:
+                text = mask(text)  # the clerk sees at once what will be kept
             self.ending = Ending(self.ending.outcome, self.ending.shortages, text, self.ending.override)
             self.refresh()
             self.board.canvas.focus_set()
