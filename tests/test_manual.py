@@ -175,7 +175,7 @@ def test_who_does_what_the_manual_says_publishes_a_rule(tmp_path, capsys) -> Non
     assert example and cli.main(["rules", "export", "养老转移", str(path), *place]) == 0
 
     book = openpyxl.load_workbook(path)
-    assert book["情形"]["A13"].value == "origin" and book["情形"]["L14"].value == "government"
+    assert book["情形"]["A13"].value == "origin" and book["情形"]["M14"].value == "government"
     papers, examples = book["材料"], book["示例"]
     at = {str(cell.value).rstrip("*"): cell.column for cell in papers[5]}
     assert papers.cell(11, 1).value is None, "the manual says that row 11 is the next one"

@@ -42,7 +42,7 @@ def main() -> int:
 def sample(space: Workspace) -> Checklist:
     """The longest example of 货运许可."""
     entry = library.load(space).entry("daolu-huoyun", TODAY)
-    found = (read_answers(entry.item, example.answers)[0] for example in entry.item.examples)
+    found = (read_answers(entry.item, example.answers, TODAY)[0] for example in entry.item.examples)
     return max((entry.book.checklist(answers, TODAY) for answers in found), key=lambda one: len(one.needed_ids))
 
 

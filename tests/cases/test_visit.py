@@ -53,6 +53,16 @@ def test_papers_are_listed_base_then_personal_then_by_hand(book):
     assert visit.without_paper("村委会证明").added == ()
 
 
+def test_a_kept_day_that_cannot_be_true_is_asked_again(tmp_path):
+    """Kept before the rules said that the day has been already, or by a clock that was wrong."""
+    hurt = library.load(Workspace(tmp_path)).entry("gongshang-rending", TODAY).book
+    visit = Visit.begin("gongshang-rending", NINE, "ABC234").but(answers={"happened_on": "2027-03-02"})
+    checklist = visit.checklist(hurt, TODAY)
+    assert "happened_on" not in checklist.answers
+    assert "happened_on" in [question.id for question in checklist.open_questions]
+    assert "happened_on" in visit.answers
+
+
 def test_an_answer_that_the_rules_no_longer_know_is_left_out_of_the_list_but_kept(book):
     visit = begun().but(answers={"agent": "self", "gone": "x", "weight": "feather"})
     checklist = visit.checklist(book, TODAY)

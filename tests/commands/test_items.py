@@ -57,6 +57,7 @@ def test_answers_come_from_a_file_too_and_the_command_line_wins(call, tmp_path):
         (["checklist", "daolu-huoyun", "-a", "wieght=heavy"], "您是不是想写“weight”"),
         (["checklist", "daolu-huoyun", "-a", "weight=hevy"], "您是不是想写“heavy”"),
         (["checklist", "daolu-huoyun", "-a", "weight"], "情形=选项"),
+        (["checklist", "SB-06", "--as-of", "2026-03-02", "-a", "happened_on=2026-03-03"], "不能晚于 2026-03-02"),
         (["checklist", "daolu-huoyun", "--as-of", "2026-02-30"], "不是一个日期"),
         (["checklist", "daolu-huoyun", "--as-of", "2019-01-01"], "有效期"),
         (["checklist", "daolu-huoyun", "--answers", "没有.json"], "找不到文件"),
@@ -86,6 +87,14 @@ def test_wrong_answers_in_a_file_end_with_1_and_are_all_listed(call, tmp_path, t
     code, _, err = call("checklist", "daolu-huoyun", "--answers", str(path))
     assert code == 1
     assert sentence in err
+
+
+def test_a_day_to_come_is_refused_in_a_file_too(call, tmp_path):
+    path = tmp_path / "回答.json"
+    path.write_text(json.dumps({"happened_on": "2026-03-03"}), "utf-8")
+    code, out, err = call("checklist", "SB-06", "--as-of", "2026-03-02", "--answers", str(path))
+    assert (code, out) == (1, "")
+    assert "不能晚于 2026-03-02" in err
 
 
 def test_rules_check_lists_errors_with_file_and_line(call, tmp_path):

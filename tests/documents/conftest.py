@@ -43,7 +43,7 @@ def checklist(rules) -> Checklist:
 
 
 def for_answers(book: RuleBook, given: dict, day: date = TODAY) -> Checklist:
-    answers, problems = read_answers(book.item, given)
+    answers, problems = read_answers(book.item, given, day)
     assert not problems
     return book.checklist(answers, day)
 

@@ -111,7 +111,7 @@ def column(ws: Any, row: int, header: str) -> int:
 
 def sheets(path: Path, pictures: Path) -> None:
     """The workbook with the new row, as Excel shows it."""
-    put = {"rules-sheet-item": ("事项", "A1:C20", ""), "rules-sheet-questions": ("情形", "A4:M16", "CFGHIJKN")}
+    put = {"rules-sheet-item": ("事项", "A1:C20", ""), "rules-sheet-questions": ("情形", "A4:N16", "CFGHIJKLO")}
     put |= {"rules-sheet-papers": ("材料", "A4:L12", "EIJK"), "rules-sheet-examples": ("示例", "A4:F11", "C")}
     for name, (sheet, area, hide) in put.items():
         workbooks.sheet(path, sheet, area, pictures / f"{name}.png", hide=hide)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.rules.build import make_item
 from workbench.rules.answers import read_answers, read_date
 from workbench.rules.checklist import RuleBook
+from workbench.rules.values import values_of
 
 TODAY = date(2026, 3, 2)
 
@@ -138,10 +139,59 @@ def test_every_paper_is_needed_open_or_spared_and_never_two_of_them(answers):
 
 def test_answers_are_read_by_id_or_label_and_every_wrong_one_is_listed():
     item = make_item(TRANSFER)
-    answers, problems = read_answers(item, {"origin": "外省", "found": "maybe", "orgin": "same"})
+    answers, problems = read_answers(item, {"origin": "外省", "found": "maybe", "orgin": "same"}, TODAY)
     assert answers == {"origin": "other"}
     assert [problem.code for problem in problems] == ["bad_answer", "unknown_question"]
     assert "您是不是想写“origin”" in problems[1].message
+
+
+HAPPENED = """
+[[questions]]
+id = "hurt_on"
+text = "哪一天受的伤?"
+kind = "date"
+latest = "today"
+
+[[questions]]
+id = "expiry"
+text = "哪一天到期?"
+kind = "date"
+
+[[materials]]
+id = "report"
+layer = "personal"
+name = "事故报告"
+when = { hurt_on = "within 30 days" }
+because = "刚发生不久"
+"""
+
+
+def test_what_has_happened_cannot_have_happened_after_the_day_of_the_list():
+    """The day of the list is the last one; what is still to come (an expiry) may be any day."""
+    item = make_item(HAPPENED)
+    tomorrow = TODAY + timedelta(days=1)
+    answers, problems = read_answers(item, {"hurt_on": str(tomorrow), "expiry": tomorrow}, TODAY)
+    assert answers == {"expiry": tomorrow}
+    assert [problem.where for problem in problems] == ["hurt_on"]
+    assert "已经发生" in problems[0].message and "不能晚于 2026-03-02,现在是 2026-03-03" in problems[0].message
+    assert read_answers(item, {"hurt_on": tomorrow}, tomorrow) == ({"hurt_on": tomorrow}, [])
+    assert read_answers(item, {"hurt_on": TODAY}, TODAY) == ({"hurt_on": TODAY}, [])
+
+
+def test_the_combinations_of_a_file_hold_no_day_that_cannot_be_answered():
+    book = RuleBook(make_item(HAPPENED))
+    days = values_of(book.table.questions["hurt_on"], book.table, TODAY)
+    assert {within_a_month(day) for day in days} == {True, False}
+    assert max(days) <= TODAY
+
+
+def within_a_month(day: date) -> bool:
+    return TODAY - timedelta(days=30) <= day
+
+
+def test_only_a_date_has_a_latest_day():
+    with pytest.raises(ValueError, match="只用于日期"):
+        make_item('[[questions]]\nid = "age"\ntext = "年龄"\nkind = "number"\nlatest = "today"\n')
 
 
 @pytest.mark.parametrize("text", ["2026-03-02", "2026/3/2", "2026.3.2", "20260302", "2026年3月2日", "2026-03-02"])

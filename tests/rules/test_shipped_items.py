@@ -98,7 +98,7 @@ def test_what_is_not_beyond_doubt_says_what_to_check(item):
 
 def vat(day: date, given: dict[str, str]) -> tuple[str, list[str]]:
     entry = LIBRARY.entry("SW-02", day)
-    answers, problems = read_answers(entry.item, given)
+    answers, problems = read_answers(entry.item, given, day)
     assert problems == []
     checklist = entry.book.checklist(answers, day)
     return entry.item.version, [reminder.text for reminder in checklist.reminders]
@@ -126,7 +126,7 @@ def test_the_vat_rule_of_2025_is_stale_on_the_first_day_of_2026():
 )
 def test_income_tax_of_2025_is_settled_from_march_to_june_of_2026_and_late_afterwards(day, told):
     entry = LIBRARY.entry("SW-05", day)
-    answers, problems = read_answers(entry.item, {"year_end": "2025-12-31", "result": "pay", "business": "none"})
+    answers, problems = read_answers(entry.item, {"year_end": "2025-12-31", "result": "pay", "business": "none"}, day)
     assert problems == []
     checklist = entry.book.checklist(answers, day)
     said = [reminder.text for reminder in checklist.reminders if "6 月 30 日" in reminder.text]
@@ -163,6 +163,6 @@ def without_english(item: Item) -> Iterator[str]:
 def test_only_companies_are_told_of_the_twenty_days_of_notice(subject, told):
     """市场主体登记管理条例第三十三条第三款: the self-employed need no notice."""
     entry = LIBRARY.entry("shuiwu-zhuxiao", TODAY)
-    answers, _ = read_answers(entry.item, {"history": "some", "subject": subject, "revoked": "no"})
+    answers, _ = read_answers(entry.item, {"history": "some", "subject": subject, "revoked": "no"}, TODAY)
     whys = [one.why for one in entry.book.checklist(answers, TODAY).follow_ups if "市场监管" in one.name]
     assert len(whys) == 1 and told in whys[0]

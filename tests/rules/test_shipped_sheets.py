@@ -28,8 +28,8 @@ def fullest(entry: Entry) -> Checklist:
     """The sheet of the example that asks for most papers and says most beside them."""
     sheets = []
     for example in entry.item.examples:
-        answers, _ = read_answers(entry.item, example.answers)
         day = example.as_of or min(max(TODAY, entry.item.valid_from), entry.item.valid_to or date.max)
+        answers, _ = read_answers(entry.item, example.answers, day)
         sheets.append(entry.book.checklist(answers, day))
     return max(sheets, key=lambda sheet: (len(sheet.base) + len(sheet.personal), len(sheet.reminders)))
 

@@ -212,6 +212,14 @@ def test_a_new_search_takes_the_place_of_the_old_word(clerk):
     assert clerk.window.current.top.search.get() == "sy"
 
 
+def test_a_space_in_the_search_box_does_not_hold_anybody_there(clerk):
+    start(clerk)
+    search = clerk.window.current.top.search
+    for way_out in ("Down", "Escape"):
+        clerk.key("Control-f", "space", way_out)
+        assert search.get() == "" and clerk.root.focus_get() is not search.inner
+
+
 def test_the_sheet_of_the_outcome_shows_all_that_it_says(clerk):
     """Whatever is chosen and warned of: nothing has to be scrolled for."""
     start(clerk)

@@ -30,7 +30,7 @@ def test_the_whole_job_ends_in_the_sheet_that_the_rules_ask_for(clerk, space, it
         else:
             clerk.key(str(number_of_an_answer(entry, counter.visit.answers, question, clerk.window.session.today)))
     assert counter.question is None
-    answers, problems = read_answers(entry.item, counter.visit.answers)
+    answers, problems = read_answers(entry.item, counter.visit.answers, counter.today)
     assert problems == []
     expected = entry.book.checklist(answers, clerk.window.session.today)
     assert not expected.open_questions
@@ -48,7 +48,7 @@ def test_the_whole_job_ends_in_the_sheet_that_the_rules_ask_for(clerk, space, it
 def number_of_an_answer(entry, given, question, today) -> int:
     """The key of the last answer that turns nobody away: the one that mostly asks for more papers."""
     for number, option in reversed(list(enumerate(question.choices, 1))):
-        answers, problems = read_answers(entry.item, {**given, question.id: option.id})
+        answers, problems = read_answers(entry.item, {**given, question.id: option.id}, today)
         if not problems and not entry.book.checklist(answers, today).not_eligible:
             return number
     raise AssertionError(f"every answer to {question.id} turns people away")

@@ -102,8 +102,9 @@ class Visit(BaseModel):
 
     def checklist(self, book: RuleBook, today: date) -> Checklist:
         """The list for the answers that still fit the item."""
-        answers, _ = read_answers(book.item, self.answers)
-        return book.checklist(answers, self.as_of or today)
+        day = self.as_of or today
+        answers, _ = read_answers(book.item, self.answers, day)
+        return book.checklist(answers, day)
 
 
 def papers(visit: Visit, checklist: Checklist) -> dict[str, str]:

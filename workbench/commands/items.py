@@ -79,10 +79,10 @@ def show_checklist(arguments: argparse.Namespace, space: Workspace) -> int:
     except NotFound:
         report_broken(found)  # the item may be missing because its file is broken
         raise
-    answers, problems = read_answers(entry.item, _from_file(arguments.answers))
+    answers, problems = read_answers(entry.item, _from_file(arguments.answers), as_of)
     if problems:
         raise InputProblems(problems, f"{arguments.answers} 里的回答有误:")
-    more, problems = read_answers(entry.item, dict(_pair(text) for text in arguments.given))
+    more, problems = read_answers(entry.item, dict(_pair(text) for text in arguments.given), as_of)
     if problems:
         raise UserError("\n".join(["回答有误:", *(f"  · {problem.message}" for problem in problems)]), exit_code=2)
     checklist = entry.book.checklist({**answers, **more}, as_of)

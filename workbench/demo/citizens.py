@@ -43,7 +43,8 @@ def _citizen(book: RuleBook, chance: random.Random, today: date) -> Citizen:
     answers: dict[str, Any] = {}
     checklist = book.checklist(answers, today)
     while (question := checklist.next_question) is not None:
-        read, problems = read_answers(book.item, {question.id: _answer(question, book.item, chance, today)})
+        given = {question.id: _answer(question, book.item, chance, today)}
+        read, problems = read_answers(book.item, given, today)
         if problems:
             break
         answers |= read

@@ -66,7 +66,7 @@ def open_case(space: Workspace, case_id: str, rules: library.Library | None = No
         notices.append(
             f"办件用的是规则版本 {case['version']},现在只有 {entry.item.version},文书按现在的规则写,请核对。"
         )
-    answers, _ = read_answers(entry.item, case["answers"])
+    answers, _ = read_answers(entry.item, case["answers"], day)
     rows = ledger.query(space, "SELECT material, detail FROM rework WHERE case_id = ?", (case_id,))
     details = {row["material"]: row["detail"] for row in rows if row["material"]}
     return CaseFile(case, entry.book.checklist(answers, day), details, tuple(notices), said.code_of(space, case))

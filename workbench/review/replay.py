@@ -121,7 +121,7 @@ def _replayed(
     entry = _entry(library, item, today)
     if entry is None:
         return said("still_missing", "今天没有这个事项的规则")
-    answers = read_answers(entry.item, (visit or {}).get("answers") or {})[0]
+    answers = read_answers(entry.item, (visit or {}).get("answers") or {}, today)[0]
     now = entry.book.checklist(answers, today)
     if not material:
         if row["detail"] in _NOT_POSSIBLE and now.not_eligible and not _told_then(row, visit, library):
@@ -169,7 +169,9 @@ def _then(row: dict[str, Any], visit: dict[str, Any] | None, library: Library) -
     day = date.fromisoformat(row["date"])
     version = row.get("version") or visit.get("version") or ""
     entry = _entry(library, row["item"], day, version)
-    return entry.book.checklist(read_answers(entry.item, visit.get("answers") or {})[0], day) if entry else None
+    if entry is None:
+        return None
+    return entry.book.checklist(read_answers(entry.item, visit.get("answers") or {}, day)[0], day)
 
 
 def _named_then(row: dict[str, Any], visit: dict[str, Any] | None, wanted: str, library: Library) -> bool:

@@ -13,8 +13,8 @@ from workbench.rules.item import Answer, Answers, Item, Question
 NONE = "none"  # the id of the option “none of these”
 
 
-def read_answers(item: Item, given: Mapping[str, Any]) -> tuple[Answers, list[Problem]]:
-    """The answers in the form the checklist wants, and a problem for each that does not fit."""
+def read_answers(item: Item, given: Mapping[str, Any], as_of: date) -> tuple[Answers, list[Problem]]:
+    """The answers in the form the checklist of `as_of` wants, and a problem for each that does not fit."""
     answers: Answers = {}
     problems: list[Problem] = []
     for name, value in given.items():
@@ -23,19 +23,22 @@ def read_answers(item: Item, given: Mapping[str, Any]) -> tuple[Answers, list[Pr
             problems.append(Problem(no_question(name, item.question_by_id), "unknown_question", where=name))
             continue
         try:
-            answers[name] = read_answer(question, value)
+            answers[name] = read_answer(question, value, as_of)
         except ValueError as error:
             problems.append(Problem(str(error), "bad_answer", where=name))
     return answers, problems
 
 
-def read_answer(question: Question, value: Any) -> Answer:
-    """One answer. Options may be named by id or by label. Raises ValueError with a sentence for the clerk."""
+def read_answer(question: Question, value: Any, as_of: date) -> Answer:
+    """One answer. Options may be named by id or by label. Raises ValueError with a sentence for the clerk.
+
+    `as_of` is the day of the checklist: what has happened already cannot have happened after it.
+    """
     match question.kind:
         case "number":
             return _number(question, value)
         case "date":
-            return _date(question, value)
+            return _date(question, value, as_of)
         case "multiple":
             values = value if isinstance(value, list | tuple) else str(value).split(",")
             chosen = {_option(question, one) for one in values if str(one).strip()}
@@ -50,7 +53,7 @@ def toggled(question: Question, chosen: Iterable[str], option: str) -> Answer:
         given.remove(option)
     else:
         given = {option} if option == NONE else {*given - {NONE}, option}
-    return read_answer(question, sorted(given))
+    return tuple(one.id for one in question.choices if one.id in given)
 
 
 def _option(question: Question, value: Any) -> str:
@@ -77,15 +80,20 @@ def _number(question: Question, value: Any) -> float:
     return number
 
 
-def _date(question: Question, value: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+def _date(question: Question, value: Any, as_of: date) -> date:
     try:
-        return read_date(str(value))
+        day = _day(value)
     except ValueError as error:
         raise ValueError(f"情形“{question.text}”要填日期:{error}") from None
+    if question.latest and day > as_of:
+        raise ValueError(f"情形“{question.text}”要填日期:问的是已经发生的事,不能晚于 {as_of},现在是 {day}")
+    return day
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else read_date(str(value))
 
 
 def read_date(text: str) -> date:

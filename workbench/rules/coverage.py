@@ -115,9 +115,10 @@ def _examples(book: RuleBook, today: date) -> list[tuple[int, int]]:
     """`(possible, open)` terms of every example whose answers can be read."""
     decided = []
     for example in book.item.examples:
-        answers, problems = read_answers(book.item, example.answers)
+        day = day_of(example, book.item, today)
+        answers, problems = read_answers(book.item, example.answers, day)
         if not problems:
-            decided.append(book.table.decide(answers, day_of(example, book.item, today)))
+            decided.append(book.table.decide(answers, day))
     return decided
 
 

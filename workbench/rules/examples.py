@@ -37,7 +37,7 @@ def day_of(example: Example, item: Item, today: date) -> date:
 def _faults(book: RuleBook, example: Example, today: date) -> list[str]:
     item = book.item
     day = day_of(example, item, today)
-    answers, problems = read_answers(item, example.answers)
+    answers, problems = read_answers(item, example.answers, day)
     faults = [problem.message for problem in problems]
     names = {*example.need, *example.not_need}
     faults += [

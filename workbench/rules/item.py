@@ -86,7 +86,10 @@ class Option(Part):
 
 
 class Question(Part):
-    """A question about the citizen's situation. `plain` is what the clerk may say aloud."""
+    """A question about the citizen's situation. `plain` is what the clerk may say aloud.
+
+    `latest = "today"`: the day has been already, so a date after the as-of day is no answer.
+    """
 
     id: Id
     text: Text
@@ -97,6 +100,7 @@ class Question(Part):
     unit: str = ""
     min: float | None = None
     max: float | None = None
+    latest: Literal["today"] | None = None
     help: str = ""
     text_en: str = ""
 
@@ -112,6 +116,8 @@ class Question(Part):
             raise ValueError(f"情形“{self.id}”要填{KIND_WORDS[self.kind]},不能有选项")
         elif self.kind == "yes_no" and self.options and {o.id for o in self.options} != {"yes", "no"}:
             raise ValueError(f"情形“{self.id}”是是非题,选项编号只能是 yes 和 no(选项的字可以改)")
+        if self.latest and self.kind != "date":
+            raise ValueError(f"情形“{self.id}”要填{KIND_WORDS[self.kind]},“最晚”只用于日期")
         return self
 
     @cached_property

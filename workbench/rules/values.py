@@ -24,7 +24,7 @@ def values_of(question: Question, table: DecisionTable, today: date) -> list[Ans
     if question.kind == "multiple":
         return _subsets([option.id for option in question.choices])
     literals = literals_of(question, table)
-    near = _numbers(question, literals) if question.kind == "number" else _days(literals, today)
+    near = _numbers(question, literals) if question.kind == "number" else _days(question, literals, today)
     kept: dict[tuple[bool, ...], Answer] = {}
     for value in near:
         kept.setdefault(signature(value, literals, today), value)
@@ -60,10 +60,11 @@ def _numbers(question: Question, literals: list[Literal]) -> list[Answer]:
     return [float(number) for number in whole if low <= number <= high]
 
 
-def _days(literals: list[Literal], today: date) -> list[Answer]:
+def _days(question: Question, literals: list[Literal], today: date) -> list[Answer]:
     points = {point for one in literals if one.test for point in one.test.points(today)} | {today}
     days = {point for point in points if isinstance(point, date)}
-    return sorted({_moved(day, step) for day in days for step in (-1, 0, 1)})
+    last = today if question.latest else date.max
+    return sorted(day for day in {_moved(day, step) for day in days for step in (-1, 0, 1)} if day <= last)
 
 
 def _moved(day: date, days: int) -> date:

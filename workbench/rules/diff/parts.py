@@ -16,7 +16,7 @@ NAMES = {
     "confidence": "把握程度", "unsure": "存疑", "channels": "办理渠道", "accept_conditions": "受理条件",
     "mistakes": "常见差错", "statutory": "法定时限", "promised": "承诺时限", "onsite_visits": "到现场次数",
     "note": "说明", "law": "法律、法规或文件", "article": "条款", "amount": "金额", "basis": "依据",
-    "text": "问法", "plain": "口语问法", "kind": "种类", "unit": "单位", "min": "最小", "max": "最大",
+    "text": "问法", "plain": "口语问法", "kind": "种类", "unit": "单位", "min": "最小", "max": "最大", "latest": "最晚",
     "help": "填写帮助", "label": "选项", "layer": "层次", "because": "原因", "copies": "份数", "source": "来源",
     "intake": "收取方式", "where": "哪里拿", "lead_time": "多久能拿到", "max_age_days": "有效期(天)",
     "deferrable": "容缺后补", "commitment": "告知承诺", "alternatives": "可以代替的", "easily_missed": "易漏",
@@ -27,7 +27,7 @@ NAMES = {
 }  # fmt: skip
 VALUES = {
     "base": "第一层(人人都要)", "personal": "第二层(符合条件才要)", "single": "单选", "multiple": "多选",
-    "yes_no": "是非", "number": "数字", "date": "日期", "before": "之前", "after": "之后",
+    "yes_no": "是非", "number": "数字", "date": "日期", "before": "之前", "after": "之后", "today": "今天",
 }  # fmt: skip
 # Not told one by one: the machinery, and the English of the bilingual sheet (told as one line).
 SILENT = {"id", "version", "explained", "include", "when", "also", "examples", "changes"}
@@ -44,7 +44,7 @@ def said(key: str, value: Any) -> str:
     if isinstance(value, BaseModel) and type(value).__str__ is BaseModel.__str__:
         return "、".join(said(name, one) for name, one in value if one not in (None, "", ()))
     text = str(value)
-    return VALUES.get(text, text) if key in ("layer", "kind", "side") else text
+    return VALUES.get(text, text) if key in ("layer", "kind", "side", "latest") else text
 
 
 def _change(key: str, before: Any, after: Any) -> str:

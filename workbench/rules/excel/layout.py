@@ -24,6 +24,7 @@ CONFIDENCE = {word: word for word in ("高", "中高", "中", "中低", "低")}
 PAPER_KINDS = {word: word for word in ("原件", "复印件", "原件或复印件", "原件和复印件", "表单", "证照", "电子")}
 SOURCES = {word: word for word in ("申请人自备", "政府部门核发", "其他")}
 CASE_TYPES = {word: word for word in ("即办件", "承诺件")}
+LATEST = {"today": "今天"}
 YES_NO = {"true": "是", "false": "否"}
 INTAKES = ("收原件", "验原件收复印件", "收原件及复印件", "收复印件", "验原件", "系统核验免交")
 
@@ -157,6 +158,7 @@ BLOCKS: tuple[Block, ...] = (
         _c("unit", "单位", "数字的单位,如 岁、元", 8),
         _c("min", "最小", "数字的下限,可空", 8, "number"),
         _c("max", "最大", "数字的上限,可空", 8, "number"),
+        _c("latest", "最晚", "日期题:问已经发生的事,选“今天”,以后的日期就不收;可空", 8, words=LATEST),
         _c("help", "填写帮助", "怎么判断,如 看行驶证副页", 26),
         _c("text_en", "英文问题", "中英对照清单用", 24),
     ), "options", (

@@ -200,7 +200,7 @@ class Counter:
     def answer(self, question: Question, value: Any) -> None:
         """Raises ValueError with a sentence when the value does not fit."""
         if self.visit:
-            answer = read_answer(question, value)
+            answer = read_answer(question, value, self.visit.as_of or self.today)
             self.asking = ""
             self.change(self.visit.answered(question.id, answer))
 

@@ -50,7 +50,7 @@ class Trial:
         """
         entry = self.library.entry(self.entry.item.id, day)
         self.entry, self.day = entry, day
-        self.answers = {name: value for name, value in self.answers.items() if _fits(entry, name, value)}
+        self.answers = {name: value for name, value in self.answers.items() if _fits(entry, name, value, self.day)}
         self.changed()
 
     def adopt(self, library: Library) -> None:
@@ -60,11 +60,11 @@ class Trial:
         except NotFound:
             return
         self.library, self.entry = library, entry
-        self.answers = {name: value for name, value in self.answers.items() if _fits(entry, name, value)}
+        self.answers = {name: value for name, value in self.answers.items() if _fits(entry, name, value, self.day)}
 
     def answer(self, question: Question, value: Any) -> None:
         """Raises ValueError with a sentence when the value does not fit."""
-        self.answers = {**self.answers, question.id: read_answer(question, value)}
+        self.answers = {**self.answers, question.id: read_answer(question, value, self.day)}
         self.asking = ""
         self.changed()
 
@@ -102,12 +102,12 @@ class Trial:
         self.changed()
 
 
-def _fits(entry: Entry, name: str, value: Any) -> bool:
+def _fits(entry: Entry, name: str, value: Any, day: date) -> bool:
     question = entry.item.question_by_id.get(name)
     if question is None:
         return False
     try:
-        read_answer(question, value)
+        read_answer(question, value, day)
     except ValueError:
         return False
     return True
