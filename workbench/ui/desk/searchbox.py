@@ -63,9 +63,9 @@ class SearchBox(Entry):
 
     def clear(self) -> None:
         """Empties the box, or leaves it when it is empty."""
-        if self.get():
-            self.set("")
-        else:
+        blank = not self.get().strip()
+        self.set("")
+        if blank:
             self.leave()
 
     def _typed(self) -> None:
@@ -103,8 +103,8 @@ class SearchBox(Entry):
         if self.hits:
             self.at = (self.at + step) % len(self.hits)
             self.list.refresh()
-        elif not self.get():
-            self.leave()
+        elif not self.get().strip():
+            self.clear()
 
     def choose(self, number: int | None = None) -> None:
         number = self.at if number is None else number
