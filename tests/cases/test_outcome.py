@@ -114,6 +114,17 @@ def test_a_list_that_still_hangs_on_an_answer_is_not_simply_accepted(rules, visi
     assert "份材料还没定" in outcome.warning(everything, checklist, name)
 
 
+@pytest.mark.parametrize("name", ["办结", "受理", "补正", "容缺", "承诺"])
+def test_no_paper_helps_who_is_not_eligible(rules, visit, name):
+    """Sent home for papers, they would come a second time for nothing."""
+    book = rules.entry("geti-dengji", NINE.date()).book
+    tiny = visit.but(item="geti-dengji", answers={"action": "open", "exempt": True})
+    checklist = tiny.checklist(book, NINE.date())
+    assert checklist.not_eligible
+    [first, *_] = outcome.papers(tiny, checklist)
+    assert "清单提示不能办:零星小额" in outcome.warning(tiny.marked(first, "missing"), checklist, name)
+
+
 @pytest.mark.parametrize("name", ["容缺", "承诺"])
 def test_what_the_rules_do_not_let_follow_or_promise_is_named(visit, checklist, name):
     """A paper added by hand is in no rule at all."""

@@ -149,9 +149,11 @@ def warning(visit: Visit, checklist: Checklist, outcome: str) -> str:
     listed = papers(visit, checklist)
     short = [name for paper, name in listed.items() if visit.ticks.get(paper) in ("missing", "unfit")]
     unseen = [name for paper, name in listed.items() if paper not in visit.ticks]
+    if refused := refusal(visit, checklist, outcome):
+        return refused
+    if checklist.not_eligible and outcome in ("办结", "受理", "补正", "容缺", "承诺"):  # papers would not help
+        return f"清单提示不能办:{checklist.not_eligible[0].reason}"
     if outcome in ("办结", "受理"):
-        if checklist.not_eligible:
-            return f"清单提示不能办:{checklist.not_eligible[0].reason}"
         if short:
             return f"还有 {len(short)} 份材料没有齐:{'、'.join(short[:3])}"
         doubts = []
@@ -161,8 +163,6 @@ def warning(visit: Visit, checklist: Checklist, outcome: str) -> str:
         if unseen:
             doubts.append(f"还有 {len(unseen)} 份材料没有看:{'、'.join(unseen[:3])}")
         return ";".join(doubts)
-    if refused := refusal(visit, checklist, outcome):
-        return refused
     return _not_foreseen(visit, checklist, outcome)
 
 
