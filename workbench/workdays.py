@@ -96,18 +96,13 @@ class Calendar:
         count = -span.days if before else span.days
         return self.add_workdays(anchor, count) if span.unit == "工作日" else moved(anchor, count, span.unit)
 
-    def warning(self, days: Iterable[date | None], paper: bool = False) -> str:
-        """A sentence when one of the days lies in a year whose holidays are not known, else an empty string.
-
-        On `paper` it speaks to the citizen, otherwise to the clerk.
-        """
+    def warning(self, days: Iterable[date | None]) -> str:
+        """A sentence for paper when one of the days lies in a year whose holidays are not known, else nothing."""
         years = sorted({day.year for day in days if day and not self.covers(day)})
         if not years:
             return ""
         named = "、".join(f"{year} 年" for year in years)
-        if paper:
-            return f"{named}的放假安排公布以后,日期可能会变。"
-        return f"{named}的放假安排还没有收录,日期按周一至周五推算;公布后请在设置里补上放假和调休的日子。"
+        return f"{named}的放假安排公布以后,日期可能会变。"
 
 
 def moved(day: date, count: int, unit: str) -> date:

@@ -143,3 +143,13 @@ def test_a_date_the_citizen_gave_is_printed_as_people_write_it(rules):
     item = rules.entry("gongshang-rending", TODAY).book.item
     dated = next(question for question in item.questions if question.kind == "date")
     assert said(dated, date(2026, 6, 1)).endswith(":2026年6月1日")
+
+
+def test_a_day_to_come_needs_the_holidays_of_its_year_and_a_day_that_has_passed_does_not(rules, tmp_path, space):
+    """A permit that runs out in 2027 may be renewed until a day in 2027; one of 1999 is late whatever 1999 was like."""
+    day = date(2026, 3, 2)
+    book = rules.entry("GA-03", day).book
+    told = [
+        written(for_answers(book, {"expiry": expiry}, day), tmp_path, space) for expiry in ("2027-06-30", "1999-06-30")
+    ]
+    assert ["放假安排公布以后" in text for text in told] == [True, False]

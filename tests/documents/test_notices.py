@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.documents.conftest import HIRED, TODAY, words_of
@@ -99,6 +101,23 @@ def test_容缺_names_paper_form_and_day(text_of):
     assert "承诺人(签名)" in text
     with pytest.raises(UserError, match="没有容缺后补的材料"):
         text_of("容缺", ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("month", "warned"), [("2026-12-01", []), ("2026-12-10", ["受理"]), ("2026-12-21", ["受理", "容缺"])]
+)
+def test_the_year_without_holidays_is_named_only_where_one_of_its_days_stands(space, tmp_path, rules, month, warned):
+    """5 and 20 working days to decide, 10 for the paper that follows: each notice warns of its own days alone."""
+    day = date.fromisoformat(month)
+    id, _ = ledger.finish(space, {**DEFERRED, "started": f"{month}T09:05"}, [])
+    found = []
+    for kind in ("受理", "容缺"):
+        path = tmp_path / f"{kind}.docx"
+        notices.write(kind, path, space, case=id, today=day, rules=rules)
+        text = "\n".join(words_of(path))
+        assert ("放假安排公布以后" in text) == ("2027年" in text), kind
+        found += [kind] * ("放假安排公布以后" in text)
+    assert found == warned
 
 
 def test_承诺_names_duty_content_and_consequences(text_of):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from workbench import workdays
 from workbench.cases import deferred, said
-from workbench.documents.checklist_fields import checklist_fields
+from workbench.documents.checklist_fields import checklist_fields, days_of
 from workbench.ledger import ledger
 from workbench.ledger.records import HAND_ADDED
 from workbench.problems import NotFound
@@ -72,14 +73,22 @@ def open_case(space: Workspace, case_id: str, rules: library.Library | None = No
     return CaseFile(case, entry.book.checklist(answers, day), details, tuple(notices), said.code_of(space, case))
 
 
-def case_fields(file: CaseFile, settings: Settings, today: date) -> dict[str, Any]:
-    """Everything a notice may name. Time limits count from the day of the visit, the notice is dated `today`."""
+def case_fields(file: CaseFile, settings: Settings, today: date, dated: Collection[str]) -> dict[str, Any]:
+    """Everything a notice may name. Time limits count from the day of the visit, the notice is dated `today`.
+
+    `dated` are the fields whose days stand on the notice: only these need the holidays of their year.
+    """
     calendar = workdays.calendar(settings.extra_workdays, settings.extra_holidays)
     item, case = file.checklist.item, file.case
     settings = settings.model_copy(update={"window": case["window"], "clerk": case["clerk"] or settings.clerk})
     correction = Duration(days=settings.correction_days, unit="工作日")
     correction_end = calendar.end(today, correction)
-    ends = [calendar.end(file.day, span) for span in (item.limits.promised, item.limits.statutory) if span]
+    days = {
+        **days_of(file.checklist, calendar),
+        "补正期限": [correction_end],
+        "承诺办结": [calendar.end(file.day, span) for span in (item.limits.promised, item.limits.statutory) if span],
+        "容缺材料": [_deferred_until(needed, file.day, settings, calendar) for needed, _, _ in file.papers("deferred")],
+    }
     return {
         **checklist_fields(file.checklist, settings, code=file.code),
         "日期": f"{today.year}年{workdays.spoken(today, today)}",
@@ -98,7 +107,7 @@ def case_fields(file: CaseFile, settings: Settings, today: date) -> dict[str, An
         "承诺材料": [_promised(needed, name) for needed, name, _ in file.papers("promised")],
         "承诺办结": _limit(item.limits.promised or item.limits.statutory, file.day, calendar),
         "法定办结": _limit(item.limits.statutory, file.day, calendar),
-        "日期提示": calendar.warning([correction_end, *ends], paper=True),
+        "日期提示": calendar.warning(day for name in dated for day in days[name]),
     }
 
 
@@ -133,8 +142,12 @@ def _deferred(
         "名称": name,
         "形式": str(needed.material.copies) if needed else "",
         "时限": f"{span}内",
-        "最晚": workdays.latest(calendar.end(day, span), day),
+        "最晚": workdays.latest(_deferred_until(needed, day, settings, calendar), day),
     }
+
+
+def _deferred_until(needed: Needed | None, day: date, settings: Settings, calendar: workdays.Calendar) -> date:
+    return calendar.end(day, deferred.term(needed.material if needed else None, settings))
 
 
 def _promised(needed: Needed | None, name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from workbench import workdays
 from workbench.documents import english
 from workbench.review import missed
 from workbench.rules.checklist import Checklist, Needed, Undecided
-from workbench.rules.item import Answer, FollowUp, Item, Material, NotEligible, Question, Step
+from workbench.rules.item import Answer, FollowUp, Item, Material, NotEligible, Period, Question, Step
 from workbench.settings import Settings
 from workbench.workdays import Calendar
 from workbench.workspace import Workspace
@@ -46,6 +46,19 @@ def checklist_fields(checklist: Checklist, settings: Settings, *, code: str = ""
         "收费": [{"名称": fee.name, "金额": fee.amount, "依据": fee.basis} for fee in checklist.fees],
         "以后": [follow_up(one, calendar, today) for one in checklist.follow_ups],
         "可容缺": any(one["容缺"] for one in base + personal),
+        "日期提示": calendar.warning(day for days in days_of(checklist, calendar).values() for day in days),
+    }
+
+
+def days_of(checklist: Checklist, calendar: Calendar) -> dict[str, list[date]]:
+    """The days to come that are worked out for the sheet, by the field that prints them."""
+    today, limits = checklist.as_of, checklist.item.limits
+    limit = limits.promised or limits.statutory
+    periods = (day for _, first, last in _windows(checklist, calendar) for day in (first, last))
+    return {
+        "最晚": [calendar.end(today, limit)] if limit else [],
+        "办理期间": [day for day in periods if day and day >= today],
+        "以后": [calendar.end(today, one.due) for one in checklist.follow_ups if one.due and not one.due.note],
     }
 
 
@@ -105,7 +118,6 @@ def item_fields(item: Item, calendar: Calendar, today: date) -> dict[str, Any]:
         "英文事项名称": item.name_en,
         "英文时限": "; ".join(f"{english.duration(span)} ({english.phrase(word)})" for word, span in limits if span),
         "英文最晚": english.day(end) if end and last and last.days else "",
-        "日期提示": calendar.warning([end], paper=True),
     }
 
 
@@ -174,26 +186,28 @@ def steps(found: Iterable[Step], calendar: Calendar, today: date) -> list[dict[s
 
 def periods(checklist: Checklist, calendar: Calendar) -> list[dict[str, Any]]:
     """When it can be done, where that hangs on a date the citizen gave."""
-    found = []
-    for period, line in checklist.book.periods:
-        anchor = checklist.answers.get(period.anchor)
-        if not checklist.holds(line) or not isinstance(anchor, date):
-            continue
-        today = checklist.as_of
-        first, last = calendar.window(anchor, period.opens, period.closes, period.side == "before")
+    found, today = [], checklist.as_of
+    for period, first, last in _windows(checklist, calendar):
         late = last is not None and last < today
-        early = f"最早 {workdays.spoken(first, today)}" if first and first > today else ""
-        end = "" if last is None else workdays.latest(last, today)
         found.append(
             {
                 "名称": period.name,
-                "最早": early,
-                "最晚": end,
+                "最早": f"最早 {workdays.spoken(first, today)}" if first else "",
+                "最晚": "" if last is None else workdays.latest(last, today),
                 "过期": late,
                 "提示": (period.late or "请到窗口问一问") if late else "",
             }
         )
     return found
+
+
+def _windows(checklist: Checklist, calendar: Calendar) -> Iterator[tuple[Period, date | None, date | None]]:
+    """Each period that holds with its first day (None when it has begun) and its last."""
+    for period, line in checklist.book.periods:
+        anchor = checklist.answers.get(period.anchor)
+        if checklist.holds(line) and isinstance(anchor, date):
+            first, last = calendar.window(anchor, period.opens, period.closes, period.side == "before")
+            yield period, first if first and first > checklist.as_of else None, last
 
 
 def follow_up(one: FollowUp, calendar: Calendar, today: date) -> dict[str, Any]:

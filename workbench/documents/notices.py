@@ -14,7 +14,7 @@ from typing import Any
 from workbench import files, workdays
 from workbench.documents import boards, checklist_word, word
 from workbench.documents.case_fields import CaseFile, case_fields, open_case
-from workbench.documents.checklist_fields import checklist_fields, refusal, steps
+from workbench.documents.checklist_fields import checklist_fields, days_of, refusal, steps
 from workbench.problems import NotFound, UserError, did_you_mean
 from workbench.rules import library
 from workbench.settings import Settings
@@ -25,13 +25,17 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of document: its template, the sign in its number, and what speaks against issuing it for a case."""
+    """A kind of document: its template, the sign in its number, and what speaks against issuing it for a case.
+
+    `dated` are the fields whose days stand on it.
+    """
 
     template: str
     sign: str = ""
     against: Callable[[CaseFile], str] = lambda file: ""
     about: str = "case"  # case, item, domain or office
     help: str = ""
+    dated: tuple[str, ...] = ()
 
 
 def _nothing_short(file: CaseFile) -> str:
@@ -58,11 +62,11 @@ def _nothing_promised(file: CaseFile) -> str:
 
 
 KINDS: dict[str, Kind] = {
-    "告知": Kind("一次性告知书", "告", help="一次性告知书"),
-    "补正": Kind("补正通知书", "补", _nothing_short, help="补正通知书:缺的和不合格的,一次列全"),
-    "受理": Kind("受理通知书", "受", _not_accepted, help="受理通知书"),
+    "告知": Kind("一次性告知书", "告", help="一次性告知书", dated=("最晚",)),
+    "补正": Kind("补正通知书", "补", _nothing_short, help="补正通知书:缺的和不合格的,一次列全", dated=("补正期限",)),
+    "受理": Kind("受理通知书", "受", _not_accepted, help="受理通知书", dated=("承诺办结", "容缺材料")),
     "不予受理": Kind("不予受理通知书", "不受", _not_refused, help="不予受理通知书"),
-    "容缺": Kind("容缺受理承诺书", "容", _nothing_deferred, help="容缺受理承诺书"),
+    "容缺": Kind("容缺受理承诺书", "容", _nothing_deferred, help="容缺受理承诺书", dated=("容缺材料",)),
     "承诺": Kind("告知承诺书", "诺", _nothing_promised, help="告知承诺书"),
     "关联": Kind("关联事项卡", "联", help="关联事项卡:办完以后接着办什么"),
     "流程图解": Kind("流程图解", about="item", help="一个事项的办理环节,贴墙用"),
@@ -108,9 +112,12 @@ def write(
         fields = _about_item(wanted, file, found, settings, day)
     elif wanted.about == "item" or name == "告知":
         book = found.entry(_given(name, item), day).book
-        about = checklist_fields(book.checklist({}, day), settings)
+        checklist = book.checklist({}, day)
+        about = checklist_fields(checklist, settings)
+        calendar = workdays.calendar(settings.extra_workdays, settings.extra_holidays)
+        days = days_of(checklist, calendar)
+        about["日期提示"] = calendar.warning(one for name in wanted.dated for one in days[name])
         if wanted.about == "item":  # the wall shows every way, a case only its own
-            calendar = workdays.calendar(settings.extra_workdays, settings.extra_holidays)
             about["环节"] = steps(book.item.steps, calendar, day)
         fields = numbered(_item_fields(wanted, about, book, found), "", "", day)
     else:
@@ -156,7 +163,7 @@ def _about_item(wanted: Kind, file: CaseFile, found: library.Library, settings: 
         return boards.poster_fields(found, file.checklist.item.id, settings, day)
     if reason := wanted.against(file):
         raise UserError(reason)
-    fields = _item_fields(wanted, case_fields(file, settings, day), file.checklist.book, found)
+    fields = _item_fields(wanted, case_fields(file, settings, day, wanted.dated), file.checklist.book, found)
     return numbered(fields, wanted.sign, file.case["id"], day)
 
 
