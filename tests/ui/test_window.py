@@ -201,6 +201,14 @@ def test_dialogs_give_the_focus_back_and_close_by_escape(clerk):
     assert clerk.root.focus_get() is search
 
 
+def test_what_is_under_way_is_no_longer_told_when_it_is_done(clerk):
+    clerk.window.toast("规则已载入", "info")
+    clerk.window.toast("正在准备清单…", "info")
+    clerk.window.toast("清单已送去打印")
+    assert len(clerk.window.toasts.shown) == 2
+    clerk.window.toasts.clear()
+
+
 def test_toasts_take_no_focus_and_three_are_shown_at_most(clerk):
     before = clerk.root.focus_get()
     for number in range(5):

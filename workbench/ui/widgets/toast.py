@@ -22,10 +22,14 @@ class Toasts:
         self.root, self.theme, self.bottom, self.dialogs = root, theme, bottom, dialogs
         self.shown: list[tk.Frame] = []
         self._turns: dict[tk.Frame, str] = {}
+        self._under_way: tk.Frame | None = None
         self.last = ""
 
     def show(self, text: str, kind: str = "good", action: tuple[str, Callable[[], object]] | None = None) -> None:
-        """`action` is a word to click, such as 打开, and what it runs."""
+        """`action` is a word to click, such as 打开, and what it runs.
+
+        Words that end in … tell of something under way: they give way to the next message.
+        """
         theme, color = self.theme, self.theme.color
         ground, ink = {
             "good": (color.good, color.good_text),
@@ -34,6 +38,8 @@ class Toasts:
             "bad": (color.bad, color.bad_text),
         }[kind]
         self.last = text
+        if self._under_way:
+            self.close(self._under_way)
         frame = tk.Frame(self.root, background=ground, highlightthickness=1, highlightbackground=ink)
         look = {"font": theme.font("body"), "background": ground, "foreground": ink}
         sign = tk.Label(frame, text=SIGNS[kind], **look)
@@ -55,6 +61,7 @@ class Toasts:
         for widget in (frame, sign, words):
             widget.bind("<Button-1>", lambda _e: self.close(frame))
         self.shown.append(frame)
+        self._under_way = frame if text.endswith("…") else None
         while len(self.shown) > 3:
             self.close(self.shown[0])
         self._arrange()
