@@ -81,6 +81,11 @@ def test_what_cannot_be_done_is_not_called_ready_to_print(clerk):
     said = [board_text(clerk.window.current.questions), board_text(clerk.window.current.papers)]
     assert "可以打印" not in said[0] and "F12" in said[0]
     assert "不能办" in said[1]
+    assert not any(word in said[1] for word in ("提醒:", "不用带:", "办理环节:", "接下来:")), "as on the paper"
+    assert "常见问题" in said[1]
+    clerk.window.current.counter.ask("weight")
+    clerk.key("2")
+    assert "办理环节:" in board_text(clerk.window.current.papers)
 
 
 def to_the_number(clerk) -> None:
@@ -218,6 +223,21 @@ def test_a_space_in_the_search_box_does_not_hold_anybody_there(clerk):
     for way_out in ("Down", "Escape"):
         clerk.key("Control-f", "space", way_out)
         assert search.get() == "" and clerk.root.focus_get() is not search.inner
+
+
+def test_a_command_is_never_taken_for_a_number(clerk):
+    """Who presses Alt+4 for the week, with a sheet still open, has not chosen 退回; nor does Ctrl+1 answer."""
+    start(clerk)
+    clerk.key("Control-1", "Alt-9")
+    assert not clerk.window.current.counter.visit.answers
+    clerk.key("F12")
+    box = clerk.window.dialogs[-1]
+    before = box.ending.outcome
+    clerk.key("Alt-4", "Control-1")
+    assert box.ending.outcome == before == "咨询"
+    clerk.key("4")
+    assert box.ending.outcome == "退回"
+    clerk.key("Escape")
 
 
 def test_the_sheet_of_the_outcome_shows_all_that_it_says(clerk):

@@ -269,6 +269,8 @@ class Window:
         name = keys.key_name(event)
         if not name or ".popdown" in str(event.widget):  # a list that is open takes its keys itself
             return None
+        if name.startswith(("Control-", "Alt-")):
+            event.char = ""  # a command, never the letter or number of an answer
         if self.dialogs:
             return "break" if self.dialogs[-1].key(name, event) else None
         typing = isinstance(event.widget, tk.Misc) and event.widget.winfo_class() in TYPING
