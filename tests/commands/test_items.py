@@ -89,6 +89,13 @@ def test_wrong_answers_in_a_file_end_with_1_and_are_all_listed(call, tmp_path, t
     assert sentence in err
 
 
+def test_whoever_cannot_apply_is_shown_no_papers_in_the_terminal_either(call):
+    code, out, _ = call("checklist", "daolu-huoyun", "-a", "agent=self", "-a", "weight=light")
+    assert code == 0
+    assert "【不能办】" in out and "可以这样" in out
+    assert "□" not in out and "第一层" not in out and "\n\n\n" not in out
+
+
 def test_a_day_to_come_is_refused_in_a_file_too(call, tmp_path):
     path = tmp_path / "回答.json"
     path.write_text(json.dumps({"happened_on": "2026-03-03"}), "utf-8")

@@ -15,7 +15,7 @@ CASE = {
     "item": "daolu-huoyun",
     "window": "A01",
     "started": "2026-03-02T09:05",
-    "answers": {"agent": "self", "weight": "heavy"},
+    "answers": {"agent": "self", "weight": "heavy", "cargo": "general"},
     "ticks": {"safety_rules": "missing"},
     "outcome": "补正",
 }

@@ -54,6 +54,11 @@ def test_when_it_can_be_done_and_what_the_limits_leave_open_are_said(rules, tmp_
     for expiry, said in (("2026-12-31", "什么时候能办:延期申请 最晚 12月1日"), ("2026-03-10", "已经过了")):
         checklist_sheet.write(for_answers(stay, {"expiry": expiry}), tmp_path / "清单.xlsx", space)
         assert any(said in text for text in cells(tmp_path / "清单.xlsx")), expiry
+    assert any("现在办不了" in text for text in cells(tmp_path / "清单.xlsx")) is False
+    early = for_answers(rules.entry("juzhuzheng", TODAY).book, {"action": "endorse", "year_ends": "2026-07-02"})
+    checklist_sheet.write(early, tmp_path / "清单.xlsx", space)
+    assert early.not_eligible, "too early, and told from when on"
+    assert any("什么时候能办:" in text and "最早" in text for text in cells(tmp_path / "清单.xlsx"))
     tax = rules.entry("geshui-huisuan", TODAY)
     checklist_sheet.write(tax.book.checklist({}, TODAY), tmp_path / "清单.xlsx", space)
     [line] = [text for text in cells(tmp_path / "清单.xlsx") if text.startswith("多久:")]

@@ -51,6 +51,7 @@ def test_whoever_cannot_apply_gets_no_list_of_papers_but_the_way_out(rules, tmp_
     assert "您这种情况现在办不了" in text
     assert checklist.not_eligible[0].instead in text
     assert "人人都要带的" not in text
+    assert "少一样也可以先来问" not in text
 
 
 def test_open_questions_are_told_not_guessed(rules, tmp_path, space):

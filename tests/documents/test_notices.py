@@ -140,6 +140,8 @@ def test_关联_names_what_comes_next_with_its_base_papers(text_of):
     text = text_of("关联", ACCEPTED)
     assert "道路运输证年度审验" in text
     assert "人人要带:" in text
+    with pytest.raises(UserError, match="没有接着要办的事"):
+        text_of("关联", REFUSED)
 
 
 @pytest.mark.parametrize("kind", ["告知", "补正", "受理", "不予受理", "容缺", "承诺"])

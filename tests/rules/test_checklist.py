@@ -97,6 +97,16 @@ def test_not_eligible_is_said_only_after_the_answer(book):
     assert len(book.checklist({"drawing": "yes"}, TODAY).not_eligible) == 1
 
 
+def test_whoever_cannot_have_it_done_is_told_nothing_of_doing_it_or_of_what_comes_after():
+    """The reason and the way out are all: “your new card holds for 20 years” is no word for somebody turned away."""
+    more = '[[reminders]]\ntext = "要 15 天"\n[[follow_ups]]\nname = "医保转移"\n'
+    book = RuleBook(make_item(TRANSFER + more))
+    can, cannot = (book.checklist({"drawing": drawing}, TODAY).as_dict() for drawing in ("no", "yes"))
+    assert (can["reminders"], [one["name"] for one in can["follow_ups"]]) == (["要 15 天"], ["医保转移"])
+    assert (cannot["reminders"], cannot["follow_ups"]) == ([], [])
+    assert cannot["not_eligible"] and cannot["base"] == can["base"]
+
+
 def test_a_changed_answer_keeps_what_is_still_asked_and_sets_the_rest_aside(book):
     answers = {"origin": "other", "found": "no", "drawing": "no"}
     changed = book.checklist({**answers, "origin": "same"}, TODAY)

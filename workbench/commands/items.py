@@ -149,7 +149,18 @@ def as_text(checklist: Checklist, often: Mapping[str, Mapping[str, int]] | None 
     lines = [f"{item.name}  版本 {item.version}  {checklist.as_of}", ""]
     for one in checklist.not_eligible:
         lines += [f"【不能办】{one.reason}", *([f"  可以这样:{one.instead}"] if one.instead else []), ""]
-    lines += [f"第一层 人人都要带的({len(checklist.base)} 份)"]
+    if not checklist.not_eligible:  # whoever cannot apply brings nothing
+        lines += _papers(checklist, often)
+    if checklist.next_question:
+        question = checklist.next_question
+        choices = "、".join(f"{option.id}({option.label})" for option in question.choices)
+        lines.append(f"下一问:{question.text}  -a {question.id}={choices or '…'}")
+    return "\n".join(lines).rstrip()
+
+
+def _papers(checklist: Checklist, often: Mapping[str, Mapping[str, int]]) -> list[str]:
+    item = checklist.item
+    lines = [f"第一层 人人都要带的({len(checklist.base)} 份)"]
     lines += [_line(number, needed, often) for number, needed in enumerate(checklist.base, 1)]
     lines += ["", f"第二层 您的情况还要带的({len(checklist.personal)} 份)"]
     lines += [_line(number, needed, often) for number, needed in enumerate(checklist.personal, len(checklist.base) + 1)]
@@ -160,11 +171,7 @@ def as_text(checklist: Checklist, often: Mapping[str, Mapping[str, int]] | None 
             lines.append(f"  ? {undecided.material.name}(要看:{'、'.join(texts)})")
     if checklist.not_needed:
         lines += ["", f"不用带:{'、'.join(one.name for one in checklist.not_needed)}"]
-    if checklist.next_question:
-        question = checklist.next_question
-        choices = "、".join(f"{option.id}({option.label})" for option in question.choices)
-        lines += ["", f"下一问:{question.text}  -a {question.id}={choices or '…'}"]
-    return "\n".join(lines)
+    return [*lines, ""]
 
 
 def _line(number: int, needed: Needed, often: Mapping[str, Mapping[str, int]]) -> str:

@@ -45,8 +45,13 @@ def checklist_fields(checklist: Checklist, settings: Settings, *, code: str = ""
         "环节": steps(checklist.steps, calendar, today),
         "收费": [{"名称": fee.name, "金额": fee.amount, "依据": fee.basis} for fee in checklist.fees],
         "以后": [follow_up(one, calendar, today) for one in checklist.follow_ups],
-        "可容缺": any(one["容缺"] for one in base + personal),
-        "日期提示": calendar.warning(day for days in days_of(checklist, calendar).values() for day in days),
+        "可容缺": not checklist.not_eligible and any(one["容缺"] for one in base + personal),
+        "日期提示": calendar.warning(
+            day
+            for name, days in days_of(checklist, calendar).items()
+            if name == "办理期间" or not checklist.not_eligible  # whoever cannot apply is told only when it can be
+            for day in days
+        ),
     }
 
 

@@ -90,7 +90,10 @@ class _Writer:
             self.sheet.cell(self.row, 1).font = Font(FONT, size=18)
 
     def notes(self, fields: dict[str, Any]) -> None:
-        """What comes below the two layers, for those who can apply; a line only where there is something to say."""
+        """What comes below the two layers; a line only where there is something to say.
+
+        Whoever cannot apply is told no more than when it can be done.
+        """
         waiting = "、".join(f"{one['名称']}(要看:{one['要看']})" for one in fields["还没定"])
         spared = "、".join(f"{one['名称']}({one['原因']})" if one["原因"] else one["名称"] for one in fields["不用带"])
         way = " → ".join(f"{one['名称']}({one['时限']})" if one["时限"] else one["名称"] for one in fields["环节"])
@@ -108,7 +111,7 @@ class _Writer:
             ("收费", fees),
             ("接下来别忘了", later),
         ):
-            if text and not fields["不能办"]:
+            if text and (heading == "什么时候能办" or not fields["不能办"]):
                 self.line(f"{heading}:{text}", merge=True)
         self.line(f"告知人:{fields['经办人'] or '____________'}        签收人:____________", merge=True)
 

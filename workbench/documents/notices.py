@@ -61,6 +61,10 @@ def _nothing_promised(file: CaseFile) -> str:
     return "" if file.papers("promised") else "这个办件没有以承诺代替的材料,不用签告知承诺书。"
 
 
+def _nothing_next(file: CaseFile) -> str:
+    return "" if file.checklist.follow_ups else "这个办件没有接着要办的事,不用出关联事项卡。"
+
+
 KINDS: dict[str, Kind] = {
     "告知": Kind("一次性告知书", "告", help="一次性告知书", dated=("最晚",)),
     "补正": Kind("补正通知书", "补", _nothing_short, help="补正通知书:缺的和不合格的,一次列全", dated=("补正期限",)),
@@ -68,7 +72,7 @@ KINDS: dict[str, Kind] = {
     "不予受理": Kind("不予受理通知书", "不受", _not_refused, help="不予受理通知书"),
     "容缺": Kind("容缺受理承诺书", "容", _nothing_deferred, help="容缺受理承诺书", dated=("容缺材料",)),
     "承诺": Kind("告知承诺书", "诺", _nothing_promised, help="告知承诺书"),
-    "关联": Kind("关联事项卡", "联", help="关联事项卡:办完以后接着办什么"),
+    "关联": Kind("关联事项卡", "联", _nothing_next, help="关联事项卡:办完以后接着办什么"),
     "流程图解": Kind("流程图解", about="item", help="一个事项的办理环节,贴墙用"),
     "第一层": Kind("第一层清单", about="domain", help="人人都要带的材料,一个事项或一个领域,贴墙用"),
     "应急": Kind("应急手工表", about="office", help="系统用不了时的空白表和基础清单"),

@@ -176,13 +176,14 @@ class Checklist:
         """Papers of the file that this citizen's answers do not need."""
         return [m for number, m in enumerate(self.item.materials) if self.state_of(number) == NO]
 
-    @property
+    @cached_property
     def not_eligible(self) -> list[NotEligible]:
         return self._holding(self.book._eligibility)
 
     @property
     def reminders(self) -> list[Reminder]:
-        return self._holding(self.book._reminders)
+        """What to think of while it is being done: nothing for whoever cannot have it done."""
+        return [] if self.not_eligible else self._holding(self.book._reminders)
 
     @property
     def steps(self) -> list[Step]:
@@ -190,7 +191,8 @@ class Checklist:
 
     @property
     def follow_ups(self) -> list[FollowUp]:
-        return self._holding(self.book._follow_ups)
+        """What comes after it is done: nothing for whoever cannot have it done; `instead` says where to go."""
+        return [] if self.not_eligible else self._holding(self.book._follow_ups)
 
     @property
     def not_needed(self) -> list[NotNeeded]:

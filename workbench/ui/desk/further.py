@@ -9,15 +9,28 @@ from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import wrap
 
 if TYPE_CHECKING:
+    from workbench.rules.checklist import Checklist
     from workbench.rules.item import FollowUp
     from workbench.ui.desk.counter import Counter
 
 
 def paint(board: Board, counter: Counter) -> None:
-    """Below the list of papers."""
+    """Below the list of papers. Whoever cannot have it done needs none of this but the questions people ask."""
     assert counter.checklist and counter.entry
     checklist, item = counter.checklist, counter.entry.item
     board.gap(12)
+    if not checklist.not_eligible:
+        _way(board, counter, checklist)
+    if item.faq:
+        board.gap(6)
+        board.heading("常见问题")
+        for faq in item.faq:
+            board.text(f"问:{faq.q}")
+            board.text(f"答:{faq.a}", color=board.theme.color.idle_text)
+            board.gap(4)
+
+
+def _way(board: Board, counter: Counter, checklist: Checklist) -> None:
     for reminder in checklist.reminders:
         _labelled(board, "提醒", reminder.text)
     spared = "、".join(f"{one.name}({one.why})" if one.why else one.name for one in checklist.not_needed)
@@ -26,13 +39,6 @@ def paint(board: Board, counter: Counter) -> None:
     _labelled(board, "办理环节", " → ".join(steps))
     _labelled(board, "费用", "、".join(f"{fee.name} {fee.amount}" for fee in checklist.fees))
     _labelled(board, "接下来", "、".join(_follow_up(counter, one) for one in checklist.follow_ups))
-    if item.faq:
-        board.gap(6)
-        board.heading("常见问题")
-        for faq in item.faq:
-            board.text(f"问:{faq.q}")
-            board.text(f"答:{faq.a}", color=board.theme.color.idle_text)
-            board.gap(4)
 
 
 def _follow_up(counter: Counter, one: FollowUp) -> str:

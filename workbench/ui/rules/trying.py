@@ -175,7 +175,8 @@ class TryList(Board):
         self.gap(10)
         self._layer(number, "第二层 您还需要(因为您的情况)", checklist.personal, checklist, personal=True)
         self._undecided(checklist)
-        self._after(checklist)
+        if not checklist.not_eligible:
+            self._after(checklist)
 
     def _layer(self, number: int, title: str, needed: list[Needed], checklist: Checklist, *, personal: bool) -> int:
         theme, color = self.theme, self.theme.color
