@@ -8,7 +8,7 @@ import tomllib
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -166,6 +166,24 @@ def test_the_workbook_has_seven_sheets_dropdowns_and_a_note_on_every_column(spac
     rules = [rule for ws in book for rule in ws.data_validations.dataValidation]
     assert len(rules) >= 20
     assert all(len(rule.formula1) <= 255 for rule in rules), "Excel refuses a longer list"
+
+
+OPTIONAL, MUST = re.compile("可空|空着|可以不写"), re.compile("必填|必须|一定要")
+
+
+def test_the_star_of_a_heading_its_tip_and_the_rules_file_agree():
+    """A star stands where the file cannot do without; no tip says the opposite of its heading."""
+    columns = [(Item, FORM), *((_model_of(block), block.columns) for block in BLOCKS)]
+    for model, found in columns:
+        for column in found:
+            needed = len(column.key) == 1 and model.model_fields[column.key[0]].is_required()
+            assert column.required == needed, f"{model.__name__} {column.header}"
+    for column in [one for _, found in columns for one in found] + [c for b in BLOCKS for c in b.child_columns]:
+        assert not (OPTIONAL if column.required else MUST).search(column.tip), f"{column.header}:{column.tip}"
+
+
+def _model_of(block: Block) -> type[Part]:
+    return get_args(Item.model_fields[block.part].annotation)[0]
 
 
 def test_conditions_are_explained_in_words_beside_them(space):

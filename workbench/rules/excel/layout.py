@@ -48,6 +48,11 @@ class Column:
     listed: str = ""
     required: bool = False
 
+    @property
+    def tip(self) -> str:
+        """What is said beside the heading."""
+        return self.note or ("必填" if self.required else "可空")
+
 
 @dataclass(frozen=True)
 class Block:
@@ -81,16 +86,16 @@ def _c(key: str, header: str, note: str, width: float = 16, kind: str = "text", 
     return Column(tuple(key.split(".")), header, note, width, kind, **more)  # type: ignore[arg-type]
 
 
-WHEN_NOTE = (
-    "什么情况下才算。写成 情形=选项,例如 origin=other。\n"
+WHEN_HOW = (
+    "写成 情形=选项,例如 origin=other。\n"
     "几个都要满足:a=x 且 b=y;满足一个:a=x 或 b=y;不是:非(a=x)。\n"
     "几个选项任一:a=[x, y]。数字和日期:age >= 60、age=[18..60)、day within 30 days。\n"
-    "情形和选项写编号,也可以写表里的文字。空着就是任何情况。"
+    "情形和选项写编号,也可以写表里的文字。"
 )
 
 
-def _when(note: str = WHEN_NOTE) -> Column:
-    return _c("when", "条件", note, 30, "when")
+def _when(note: str = "什么情况下才算;空着就是任何情况。", required: bool = False) -> Column:
+    return _c("when", "条件", f"{note}\n{WHEN_HOW}", 30, "when", required=required)
 
 
 SURE_NOTE = "有多大把握:高是核过原文,中是按惯例,低是还要核"
@@ -118,10 +123,10 @@ FORM: tuple[Column, ...] = (
     _c("accept_conditions", "受理条件", "一行一个", kind="lines"),
     _c("mistakes", "常见差错", "一行一个", kind="lines"),
     _c("limits.statutory.days", "法定时限", "天数;0 表示当场", kind="int"),
-    _c("limits.statutory.unit", "法定时限单位", "工作日还是自然日,必须写明", words=UNITS),
+    _c("limits.statutory.unit", "法定时限单位", "工作日还是自然日;写了天数就要写", words=UNITS),
     _c("limits.statutory.note", "法定时限说明", "从哪天算起、不含什么"),
     _c("limits.promised.days", "承诺时限", "天数;不能长于法定时限", kind="int"),
-    _c("limits.promised.unit", "承诺时限单位", "工作日还是自然日,必须写明", words=UNITS),
+    _c("limits.promised.unit", "承诺时限单位", "工作日还是自然日;写了天数就要写", words=UNITS),
     _c("limits.promised.note", "承诺时限说明", ""),
     _c("limits.onsite_visits", "到现场次数", "群众要跑几次", kind="int"),
     _c("limits.note", "时限备注", ""),
@@ -154,7 +159,7 @@ BLOCKS: tuple[Block, ...] = (
         _c("text", "问题", "屏幕上的问法", 30, required=True),
         _c("plain", "口语问法", "可以照着念给群众听", 32),
         _c("kind", "种类", "单选、多选、是非、数字、日期", 9, words=KINDS, required=True),
-        _when("什么情况下才问。空着就是都问。\n" + WHEN_NOTE),
+        _when("什么情况下才问;空着就是都问。"),
         _c("unit", "单位", "数字的单位,如 岁、元", 8),
         _c("min", "最小", "数字的下限,可空", 8, "number"),
         _c("max", "最大", "数字的上限,可空", 8, "number"),
@@ -162,16 +167,16 @@ BLOCKS: tuple[Block, ...] = (
         _c("help", "填写帮助", "怎么判断,如 看行驶证副页", 26),
         _c("text_en", "英文问题", "中英对照清单用", 24),
     ), "options", (
-        _c("id", "选项编号", "小写英文,如 other;条件里用它。是非题固定为 yes 和 no,可以不写", 16, required=True),
+        _c("id", "选项编号", "小写英文,如 other;条件里用它。数字、日期题没有选项;是非题的是 yes 和 no", 16, required=True),
         _c("label", "选项", "屏幕上的字", 28, required=True),
         _c("label_en", "英文选项", "中英对照清单用", 24),
     )),
     Block("材料", "materials", "材料", "一行一份材料。同一份材料还有别的原因也要带的,在下面一行只写条件和原因", (
         _c("id", "材料编号", "小写英文,如 id_card;示例里用它", 20, required=True),
         _c("layer", "层", "基础:人人都要;个性化:符合条件才要", 9, words=LAYERS, required=True),
-        _c("name", "材料名称", "", 30, required=True),
-        _when(),
-        _c("because", "为什么要", "用一句大白话告诉群众,如 您从外省转来", 30),
+        _c("name", "材料名称", "清单上的名字", 30, required=True),
+        _when("什么情况下才要:个性化的要写,基础的空着。"),
+        _c("because", "为什么要", "用一句大白话告诉群众,如 您从外省转来;个性化的要写", 30),
         _c("kind", "形式", "", 14, words=PAPER_KINDS),
         _c("copies.original", "原件份数", "0 表示不收", 8, "int"),
         _c("copies.photocopy", "复印件份数", "0 表示不收", 8, "int"),
@@ -200,7 +205,7 @@ BLOCKS: tuple[Block, ...] = (
         _c("because_en", "英文原因", ""),
     )),
     Block("提示", "not_eligible", "不能办", "符合条件的,告诉群众不能办和怎么办", (
-        _when(),
+        _when("什么情况下不能办。", required=True),
         _c("reason", "内容", "为什么不能办", 46, required=True),
         _c("instead", "怎么办", "可以去哪里、怎样才能办", 38),
         _c("basis", "依据", "", 26),

@@ -117,11 +117,11 @@ def _form(ws: Any, data: Mapping[str, Any], example: Mapping[str, Any]) -> int:
         value = to_cell(column, value_at(data, column.key))
         style.body(ws.cell(row, 1), column.header + ("*" if column.required else ""), style.Look(ground=style.BAND))
         style.body(ws.cell(row, 2), value, _look(column, value))
-        style.body(ws.cell(row, 3), column.note or "可空", style.QUIET)
+        style.body(ws.cell(row, 3), column.tip, style.QUIET)
         if (sample := to_cell(column, value_at(example, column.key))) is not None:
             style.body(ws.cell(row, 4), _sample(sample), style.SHOWN)
         _dropdown(ws, column, f"B{row}")
-        style.row_height(ws, row, [(str(value or ""), 64.0), (column.note, 46.0)])
+        style.row_height(ws, row, [(str(value or ""), 64.0), (column.tip, 46.0)])
     return FIRST_ROW + 1 + len(FORM) + 1
 
 
@@ -176,8 +176,8 @@ def _heading(ws: Any, block: Block, headers: Sequence[tuple[Column | None, float
         own = block.child == "options" and column in block.child_columns
         star = "*" if column.required else ""
         style.head(cell, column.header + star, colour=style.ACCENT if own else style.NAVY)
-        height = 40 + 17 * (column.note.count("\n") + len(column.note) // 22)
-        cell.comment = Comment(column.note or f"{column.header},可空", "窗口工作台", width=300, height=height)
+        height = 40 + 17 * (column.tip.count("\n") + len(column.tip) // 22)
+        cell.comment = Comment(column.tip, "窗口工作台", width=300, height=height)
 
 
 def _rows(block: Block, record: Mapping[str, Any]) -> Iterator[dict[Column, Any]]:
