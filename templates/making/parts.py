@@ -209,8 +209,9 @@ def when(place: Any, condition: str, text: str, style: str | None = None, **look
 
 
 def small_gap(doc: Any, points: float = 4) -> None:
-    """A thin empty line: Word wants a paragraph between two tables."""
+    """A thin empty line: Word wants a paragraph between two tables. It stays with what follows."""
     paragraph = doc.add_paragraph()
     form = paragraph.paragraph_format
+    form.keep_with_next = True
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points)
     form.space_before = form.space_after = Pt(0)

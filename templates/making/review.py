@@ -32,7 +32,7 @@ STYLES = {
     "通报日期": Style(10.5, 16, align="center", after=2, font=SONG),
     "通报结论": Style(11.5, 18, before=1, after=1, indent=2, font=SONG),
     "通报小节": Style(11.5, 16, bold=True, before=4, after=1, font=HEI, keep=True),
-    "通报小节无": Style(11.5, 16, before=4, font=SONG),
+    "通报小节无": Style(11.5, 16, before=4, font=SONG, keep=True),
     "表头": Style(10, 13.5, bold=True, font=HEI),
     "表格": Style(10, 13.5, font=SONG),
     "小注": Style(9, 13, font=SONG),

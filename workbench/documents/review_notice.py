@@ -22,7 +22,7 @@ from workbench.settings import Settings
 from workbench.workspace import Workspace
 
 TEMPLATE = "周复盘通报"
-PAPERS, ITEMS, DETAILS, MEASURES, CHANGES = 6, 8, 6, 8, 5
+PAPERS, ITEMS, DETAILS, MEASURES, CHANGES = 5, 6, 6, 8, 5  # a usual week fits one page
 CHART_WIDTH, CHART_HEIGHT = 87, 41  # mm, two beside each other
 
 
