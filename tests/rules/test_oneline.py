@@ -98,11 +98,23 @@ def test_what_people_type_is_understood(line, condition):
         ("(" * 60 + "a=1", "嵌套太深"),
         ("age >= 很多", "数字或日期"),
         ("d=2026-02-30", "不是一个日期"),
+        ("origin=other,same", r"请写成“origin=\[other, same\]”$"),
+        ("原来在哪里参保是外省,本省其他地市 且 found=no", r"请写成“原来在哪里参保是\[外省, 本省其他地市\]”$"),
+        ("origin=other 或 same", r"请写成“origin=\[other, same\]”$"),
+        ("origin!=other,same", r"请写成“origin!=\[other, same\]”$"),
+        ("origin=other, found=no", "写成“origin=other 且 found=no”;满足一条就行的,写成“origin=other 或 found=no”"),
+        ("d within 30 days and found=no", "“and”看不懂。两条都要满足的,写成“d within 30 days 且 found=no”"),
+        ("age >= 60, 70", "“,”看不懂"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_explained(line, words):
     with pytest.raises(LineError, match=words):
         read_condition(line, NAMES)
+
+
+def test_an_answer_of_several_options_without_brackets_is_explained():
+    with pytest.raises(LineError, match=r"请写成“origin=\[other, same\]”$"):
+        read_answers("found=no; origin=other,same", NAMES)
 
 
 def test_a_text_that_two_questions_share_names_neither():

@@ -167,7 +167,7 @@ BLOCKS: tuple[Block, ...] = (
         _c("help", "填写帮助", "怎么判断,如 看行驶证副页", 26),
         _c("text_en", "英文问题", "中英对照清单用", 24),
     ), "options", (
-        _c("id", "选项编号", "小写英文,如 other;条件里用它。数字、日期题没有选项;是非题的是 yes 和 no", 16, required=True),
+        _c("id", "选项编号", "小写英文,如 other;条件里用它。数字、日期没有选项;是非题是 yes 和 no", 16, required=True),
         _c("label", "选项", "屏幕上的字", 28, required=True),
         _c("label_en", "英文选项", "中英对照清单用", 24),
     )),

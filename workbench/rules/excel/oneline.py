@@ -15,6 +15,7 @@ from typing import Any
 
 from workbench.problems import did_you_mean
 from workbench.rules.conditions import plain_form
+from workbench.rules.excel import meant
 
 DEEPEST = 20
 _IDENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -122,7 +123,8 @@ def _whole(line: str, names: Names | None, read: Callable[[_Reader], dict[str, A
         return {}
     found = read(reader)
     if reader.rest:
-        raise reader.error("多出来的字")
+        sentence = meant.left_over(reader.last, reader.head, reader.rest)
+        raise LineError(sentence) if sentence else reader.error("多出来的字")
     return found
 
 
@@ -147,6 +149,7 @@ class _Reader:
 
     def __init__(self, text: str, names: Names) -> None:
         self.text, self.names, self.position = text, names, 0
+        self.last = self.head = self.asked = ""  # the last condition as written, up to its options, and its question
 
     @property
     def rest(self) -> str:
@@ -174,6 +177,7 @@ class _Reader:
             raise LineError("括号嵌套太深,请拆成几份材料")
         parts = [self.conjunction(depth)]
         while self.accept(r"或者?|\|\|"):
+            self.no_option()
             parts.append(self.conjunction(depth))
         return parts[0] if len(parts) == 1 else {"any": parts}
 
@@ -204,11 +208,25 @@ class _Reader:
             return inner
         return self.test()
 
+    def no_option(self) -> None:
+        """Raises when a mere option of the question before stands here: several of them are written otherwise."""
+        start = self.position
+        word = self.longest(self.names.options.get(self.asked, {}))
+        if word is not None and _END.match(self.text, self.position):
+            raise LineError(meant.several(self.last, self.head, "、" + self.text[start:]))
+        self.position = start
+
     def test(self) -> dict[str, Any]:
-        name = self.name()
+        start, self.head = self.position, ""
+        found = self.comparison(start)
+        self.last = self.text[start : self.position].strip()
+        return found
+
+    def comparison(self, start: int) -> dict[str, Any]:
+        name = self.asked = self.name()
         if age := self.accept(_AGE):
             return {name: age}
-        sign = self.accept(r">=|<=|!=|≠|>|<|=|不是|是|选")
+        sign = self.accept(meant.SIGN)
         if sign in (">=", "<=", ">", "<"):
             point = self.accept(_POINT)
             if point is None:
@@ -216,7 +234,10 @@ class _Reader:
             return {name: f"{sign} {point}"}
         if sign is None:
             raise self.error(f"“{name}”后面少了等号")
-        value = self.accept(_INTERVAL) or self.accept(_AGE) or self.values(name)
+        value = self.accept(_INTERVAL) or self.accept(_AGE)
+        if value is None:
+            self.head = self.text[start : self.position].strip()
+            value = self.values(name)
         return {"not": {name: value}} if sign in ("!=", "≠", "不是") else {name: value}
 
     def name(self) -> str:
@@ -285,11 +306,15 @@ class _Reader:
     def answers(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while self.rest:
-            name = self.name()
+            self.no_option()
+            start = self.position
+            name = self.asked = self.name()
             self.expect(r"=|是|选", f"“{name}”后面少了等号")
             if name in found:
                 raise LineError(f"“{name}”回答了两次")
+            self.head = self.text[start : self.position].strip()
             found[name] = self.values(name)
+            self.last = self.text[start : self.position].strip()
             if self.rest and not self.accept(r"[;,]|且"):
                 raise self.error("几个回答之间用分号隔开")
         return found
