@@ -61,6 +61,44 @@ def test_a_change_in_the_form_is_kept_at_once_and_can_be_taken_back(clerk, space
     assert ledger.get(space, id)[1]["handling"] == ""
 
 
+def test_in_a_field_ctrl_z_takes_back_what_was_typed_there_and_then_the_last_change(clerk, space):
+    """Also with the big Z of a Caps Lock."""
+    page = clerk.window.current
+    id = page.chosen_id
+    entry = page.form.widgets["handling"]
+    entry.inner.focus_set()
+    clerk.type("电话告知")
+    clerk.key("Return")
+    clerk.quiet()
+    clerk.type("错")
+    clerk.key("Control-z")
+    clerk.quiet()
+    assert entry.get() == "电话告知" == ledger.get(space, id)[1]["handling"]
+    clerk.key("Control-Z")
+    clerk.quiet()
+    assert entry.get() == "" == ledger.get(space, id)[1]["handling"]
+    assert clerk.root.focus_get() is entry.inner
+    choose(clerk, page.form.widgets["state"], "已整改")
+    clerk.quiet()
+    page.form.widgets["state"].focus_set()
+    clerk.key("Control-z")
+    clerk.quiet()
+    assert ledger.get(space, id)[1]["state"] == "待整改" == page.form.widgets["state"].get()
+
+
+def test_in_the_dialog_of_a_new_row_ctrl_z_stays_in_the_field(clerk, space):
+    page = clerk.window.current
+    clerk.key("F2")
+    clerk.key("Insert")
+    box = clerk.window.dialogs[-1]
+    entry = box.form.widgets["note"]
+    entry.inner.focus_set()
+    clerk.type("错")
+    clerk.key("Control-z", "Control-z")
+    clerk.quiet()
+    assert entry.get() == "" and clerk.window.dialogs == [box] and len(page.ids) == 3
+
+
 def choose(clerk, box, word: str) -> None:
     """Takes a word of a list with the keys of the list itself."""
     tk = clerk.root.tk

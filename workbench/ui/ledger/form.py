@@ -80,7 +80,10 @@ FOLLOWERS = {"cause": "detail", "item": "material"}  # its choices hang on the f
 
 
 class RecordForm(ScrollFrame):
-    """`changed(changes)` is called for each change of the person; without it the form is only read at the end."""
+    """`changed(changes)` is called for each change of the person; without it the form is only read at the end.
+
+    Ctrl+Z takes back what was typed in a field; with nothing typed there it is `undo()`.
+    """
 
     def __init__(
         self,
@@ -90,9 +93,10 @@ class RecordForm(ScrollFrame):
         words: Words,
         clerks: tuple[str, ...],
         changed: Callable[[dict[str, Any]], object] | None = None,
+        undo: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent, theme)
-        self.kind, self.words, self.clerks, self.changed = kind, words, clerks, changed
+        self.kind, self.words, self.clerks, self.changed, self.undo = kind, words, clerks, changed, undo
         self.record: dict[str, Any] = {}
         self._loaded: dict[str, str] = {}
         self.widgets: dict[str, Entry | ttk.Combobox] = {}
@@ -118,6 +122,8 @@ class RecordForm(ScrollFrame):
             inner = widget.inner
         inner.bind("<Return>", lambda _e: self._entered(field), add="+")
         inner.bind("<FocusOut>", lambda _e: self._left(field), add="+")
+        for key in ("<Control-z>", "<Control-Z>"):  # the second with Caps Lock
+            inner.bind(key, lambda _e: self._undone(field))
         widget.grid(row=number, column=1, sticky="ew", padx=(0, theme.px(16)), pady=theme.px(3))
         self.widgets[field.name] = widget
 
@@ -215,6 +221,14 @@ class RecordForm(ScrollFrame):
         if self.changed is None:
             return None
         self._left(field)
+        return "break"
+
+    def _undone(self, field: Field) -> str:
+        kept = self._loaded.get(field.name, "")
+        if self._text(field.name) != kept:
+            self.widgets[field.name].set(kept)
+        elif self.undo is not None:
+            self.undo()
         return "break"
 
     def _left(self, field: Field) -> None:

@@ -232,7 +232,9 @@ class LedgerPage(Page):
             session = self.window.session
             assert session.words
             clerks = session.settings.clerks or (session.settings.clerk,)
-            self.form = RecordForm(self.side, self.theme, self.kind, session.words, clerks, self._changed)
+            self.form = RecordForm(
+                self.side, self.theme, self.kind, session.words, clerks, self._changed, self.edits.undo
+            )
             self.form.pack(fill="both", expand=True, pady=self.theme.px(8))
 
     def _conflict_board(self) -> Any:
