@@ -47,6 +47,21 @@ def _all(widget):
         yield from _all(child)
 
 
+def test_who_changes_the_letters_or_colours_stays_where_they_are(clerk, space):
+    """Everything is built anew around them; a click brings the keys along."""
+    clerk.key("Alt-6", "Control-2", "Tab", "Return")
+    clerk.quiet()
+    assert space.settings().font_scale == 1.25
+    assert clerk.root.focus_get().label == "✓ 125%"
+    clerk.key("Tab", "space")
+    clerk.quiet()
+    assert clerk.root.focus_get().label == "✓ 150%"
+    next(one for one in _all(clerk.window.current) if getattr(one, "label", "") == "高对比").invoke()
+    clerk.quiet()
+    assert space.settings().theme == "contrast"
+    assert clerk.root.focus_get().label == "✓ 高对比"
+
+
 def test_days_that_are_none_are_refused(clerk, space):
     page = clerk.window.show("settings")
     told = []

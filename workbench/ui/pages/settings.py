@@ -38,8 +38,9 @@ class SettingsPage(Page):
         if self.tab < 0:
             self.choose(0)
 
-    def choose(self, number: int) -> None:
-        """Opens a tab; it is made anew, so it shows what is so now."""
+    def choose(self, number: int, at: int | None = None) -> None:
+        """Opens a tab; it is made anew, so it shows what is so now. The same tab keeps its place, or takes `at`."""
+        at = at if at is not None else self._at() if number == self.tab else 0
         self.tab = number
         self.tabs.select(number)
         for child in self.place_for.winfo_children():
@@ -50,9 +51,15 @@ class SettingsPage(Page):
         form.pack(fill="x", padx=self.theme.px(24), pady=self.theme.px(4))
         (self._office, self._looks, self._backup, self._templates, self._check, self._about)[number](form)
         self.window.actions_changed()
-        first = next(_takes_focus(form), None)
-        if first is not None and not self.window.dialogs:
-            first.focus_set()
+        stops = list(_takes_focus(form))
+        if stops and not self.window.dialogs:
+            stops[min(at, len(stops) - 1)].focus_set()
+
+    def _at(self) -> int:
+        """Which of the controls of this tab has the keys, counted from its top."""
+        stops = list(_takes_focus(self.place_for))
+        focus = self.window.root.focus_get()
+        return stops.index(focus) if focus in stops else 0
 
     # tabs ------------------------------------------------------------------------------------------------------
 
@@ -151,12 +158,12 @@ class SettingsPage(Page):
 
     def _rebuild(self) -> None:
         """Everything anew in the new look, and this tab again."""
-        tab = self.tab
+        tab, at = self.tab, self._at()
         for open_page in self.window.pages.values():
             open_page.leave()  # what is not on the disk yet would be gone
         self.window.rebuild()
         page: Any = self.window.current
-        page.choose(tab)
+        page.choose(tab, at)
 
     def _speed(self, text: str) -> None:
         if not text.isdigit() or not 60 <= int(text) <= 300:

@@ -89,13 +89,18 @@ class Form(tk.Frame):
     ) -> None:
         """A few words beside each other, one of them chosen."""
         row = tk.Frame(self, background=self.theme.color.card)
-        for words, one in choices:
+
+        def taken(number: int) -> None:
+            row.winfo_children()[number].focus_set()  # a click does not, and the page may be made anew around it
+            save(choices[number][1])
+
+        for number, (words, one) in enumerate(choices):
             here = one == value
             button = Button(
                 row,
                 self.theme,
                 f"✓ {words}" if here else words,
-                lambda one=one: save(one),
+                lambda number=number: taken(number),
                 kind="primary" if here else "plain",
             )
             button.pack(side="left", padx=(0, self.theme.px(8)))
