@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from dataclasses import dataclass, fields
 from tkinter import font as tkfont
+from typing import Any
 
 import ttkbootstrap as ttk
 
@@ -194,7 +195,7 @@ def _register(name: str, scale: float) -> str:
     """Our colours as a ttkbootstrap theme; a name of its own for each scale, since its images are drawn to size."""
     color = PALETTES[name]
     family = f"workbench-{name}-{round(scale * 100)}"
-    ttk.Theme(
+    _Edged(
         name=family,
         primary=color.accent,
         success="#0B7A40",
@@ -202,9 +203,19 @@ def _register(name: str, scale: float) -> str:
         warning="#B35900",
         danger="#B42318",
         neutral="#616E7C",
-        light={"background": color.card, "foreground": color.text},
+        light={"background": color.card, "foreground": color.text, "border": color.edge},
     ).register()
     return f"{family}-light"
+
+
+class _Edged(ttk.Theme):
+    """A theme whose lists, boxes and scroll bars have the edge of our own entries: its own is pale in any colours."""
+
+    def to_definitions(self) -> list[Any]:
+        found = super().to_definitions()
+        for one in found:
+            one.colors.border = self.light["border"]
+        return found
 
 
 def _named_fonts(root: tk.Misc, theme: Theme) -> None:
@@ -216,15 +227,39 @@ def _named_fonts(root: tk.Misc, theme: Theme) -> None:
 
 def _ttk_styles(root: ttk.App, theme: Theme) -> None:
     style, color = root.style, theme.color
-    style.configure("Treeview", font=theme.font("body"), rowheight=theme.px(32), background=color.card)
+    style.configure(
+        "Treeview",
+        font=theme.font("body"),
+        rowheight=theme.px(32),
+        background=color.card,
+        bordercolor=color.line,
+    )
     style.configure("Treeview.Heading", font=theme.font("body", bold=True), foreground=color.base_text)
     style.map(
         "Treeview",
         background=[("selected", "focus", color.accent), ("selected", color.base)],
         foreground=[("selected", "focus", color.accent_text), ("selected", color.base_text)],
     )
+    style.configure("TCombobox", padding=(theme.px(8), theme.px(5), theme.px(7), theme.px(5)))
+    _tick_boxes(style, theme)
     root.option_add("*TCombobox*Listbox.font", theme.font("body"))
     root.option_add("*Menu.font", theme.font("body"))
+
+
+def _tick_boxes(style: ttk.Style, theme: Theme) -> None:
+    """Boxes to tick in the colour of text: those of ttkbootstrap are pale while nothing is ticked."""
+    color = theme.color
+    style.configure("TCheckbutton", focusthickness=theme.px(2), focuscolor=color.accent)
+    if "Tick.indicator" not in style.element_names():
+        empty, ticked = theme.icon("square", 18, color.idle_text), theme.icon("check-square-fill", 18, color.accent)
+        style.element_create("Tick.indicator", "image", empty, ("selected", ticked))
+    words = {"side": "left", "sticky": "", "children": [("Checkbutton.label", {"sticky": "nswe"})]}
+    parts = [
+        ("Tick.indicator", {"side": "left", "sticky": ""}),
+        ("TCheckbutton.spacer", {"side": "left"}),
+        ("Checkbutton.focus", words),
+    ]
+    style.layout("TCheckbutton", [("Checkbutton.padding", {"sticky": "nswe", "children": parts})])
 
 
 def contrast(first: str, second: str) -> float:
