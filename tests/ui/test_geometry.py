@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tkinter as tk
 from collections.abc import Iterator
+from tkinter import font
 
 import pytest
+import ttkbootstrap as ttk
+from PIL import ImageGrab
 
 from tests.ui.screen import Clerk
 from workbench.ledger import ledger
@@ -16,7 +20,10 @@ from workbench.ui.widgets.scrollframe import ScrollFrame
 SIZES = [
     ("1366x768", 1.0, "light"),
     ("1366x768", 1.5, "light"),
+    ("1366x768", 2.0, "light"),
     ("1024x768", 1.0, "light"),
+    ("1024x768", 1.5, "light"),
+    ("1024x768", 2.0, "light"),
     ("1366x768", 1.0, "contrast"),
 ]
 PAGES = ("desk", "ledger", "selfcheck", "review", "rules", "settings")
@@ -64,6 +71,24 @@ def inside_scrolled(widget: tk.Misc) -> bool:
     return False
 
 
+def cut_by(widget: tk.Misc) -> tk.Misc | None:
+    """What a widget is inside of and reaches out of at the side, where nothing scrolls."""
+    left, right = widget.winfo_rootx(), widget.winfo_rootx() + widget.winfo_width()
+    around = widget.master
+    while around is not None and not isinstance(around, tk.Tk):
+        if left < around.winfo_rootx() - 1 or right > around.winfo_rootx() + around.winfo_width() + 1:
+            return around
+        around = around.master
+    return None
+
+
+def room_for_words(box: ttk.Combobox) -> int:
+    """What its words need beside the arrow, in pixels; its width is asked for in widths of the digit 0."""
+    letters = font.nametofont(str(box.cget("font")), root=box)
+    around = box.winfo_reqwidth() - int(box.cget("width")) * letters.measure("0")
+    return letters.measure(box.get()) + around
+
+
 def complaints(clerk: Clerk) -> list[str]:
     """What a person would see cut off or on top of each other."""
     root = clerk.root
@@ -75,16 +100,28 @@ def complaints(clerk: Clerk) -> list[str]:
             found.append(f"{widget} reaches out of the window")
         if isinstance(widget, tk.Label | Button) and width < widget.winfo_reqwidth() - 1:
             found.append(f"{widget} is cut: {words(widget)!r} needs {widget.winfo_reqwidth()}, has {width}")
+        if isinstance(widget, tk.Label | Button | tk.Entry | ttk.Combobox) and (around := cut_by(widget)):
+            found.append(f"{widget} {words(widget)!r} is cut by {around}")
+        if isinstance(widget, ttk.Combobox) and str(widget["state"]) == "readonly" and width < room_for_words(widget):
+            found.append(f"{widget} is cut: {widget.get()!r} needs {room_for_words(widget)}, has {width}")
+        found += [f"{one} has no room in {widget}" for one in left_out(widget)]
         if isinstance(widget, tk.Canvas) and not isinstance(widget, Button):
-            found += on_canvas(widget)
+            found += on_canvas(widget, clerk.window.theme.px(5))
     return found
 
 
+def left_out(widget: tk.Misc) -> list[tk.Misc]:
+    """What is packed into a widget and is not to be seen, because others have taken the room."""
+    return [one for one in widget.pack_slaves() if not one.winfo_ismapped()]
+
+
 def words(widget: tk.Misc) -> str:
-    return widget.label if isinstance(widget, Button) else str(widget.cget("text"))
+    if isinstance(widget, Button):
+        return widget.label
+    return widget.get() if isinstance(widget, tk.Entry | ttk.Combobox) else str(widget.cget("text"))
 
 
-def on_canvas(canvas: tk.Canvas) -> list[str]:
+def on_canvas(canvas: tk.Canvas, blank: int) -> list[str]:
     found = []
     boxes = [
         (canvas.bbox(item), canvas.itemcget(item, "text"))
@@ -96,7 +133,7 @@ def on_canvas(canvas: tk.Canvas) -> list[str]:
             found.append(f"{canvas}: {text!r} is cut at the side")
     for number, ((l1, t1, r1, b1), one) in enumerate(boxes):
         for (l2, t2, r2, b2), other in boxes[number + 1 :]:
-            if min(r1, r2) - max(l1, l2) > 3 and min(b1, b2) - max(t1, t2) > 5:
+            if min(r1, r2) - max(l1, l2) > 3 and min(b1, b2) - max(t1, t2) > blank:
                 found.append(f"{canvas}: {one!r} lies on {other!r}")
     return found
 
@@ -187,3 +224,30 @@ def test_every_pair_of_text_and_ground_has_enough_contrast(name):
         (one, other, round(theme.contrast(one, other), 2)) for one, other in pairs if theme.contrast(one, other) < 4.5
     ]
     assert weak == []
+
+
+def test_what_can_be_filled_in_or_ticked_has_a_clear_edge_in_high_contrast(hire):
+    """3 at least (WCAG 1.4.11), as it stands on the screen: entries, lists, boxes to tick, the scroll bar."""
+    clerk = hire(theme="contrast")
+    clerk.resize("1366x768")
+    clerk.window.show("settings")
+    clerk.quiet()
+    seen: dict[str, float] = {}
+    for page in ("settings", "ledger"):
+        clerk.window.show(page)
+        clerk.pump(0.3)
+        for widget in mapped(clerk.window.current):
+            kind = type(widget).__name__
+            if kind in ("Entry", "Combobox", "Checkbutton", "Scrollbar") and kind not in seen:
+                seen[kind] = theme.contrast(darkest_at_the_edge(widget), clerk.window.theme.color.card)
+    assert set(seen) == {"Entry", "Combobox", "Checkbutton", "Scrollbar"}
+    assert {kind: found for kind, found in seen.items() if found < 3} == {}
+
+
+def darkest_at_the_edge(widget: tk.Misc) -> str:
+    """The darkest colour in the leftmost pixels, half way down: a letter is not among them."""
+    x, y = widget.winfo_rootx(), widget.winfo_rooty() + widget.winfo_height() // 2
+    picture = ImageGrab.grab((x, y, x + 5, y + 1), xdisplay=os.environ.get("DISPLAY")).convert("RGB")
+    return min(
+        ("#{:02x}{:02x}{:02x}".format(*picture.getpixel((n, 0))) for n in range(5)), key=lambda c: int(c[1:3], 16)
+    )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.rules.checklist import Needed, Undecided
     from workbench.ui.desk.counter import Counter
 
+NAME_LEAST = 130  # pixels at 100 %
 SIGNS = {"": "未看", "present": "✓ 齐", "missing": "✕ 缺", "unfit": "! 不合格"}
 FRESH_MS = 1500
 
@@ -94,8 +95,9 @@ class PaperList(Board):
                 self.chip(end, last + theme.px(3), words, color.chip, color.chip_text)
             else:
                 self.gap(2)
-                self.chip(self.left, self.y, words, color.chip, color.chip_text)
-                self.y += theme.line_height("status") + theme.px(6)
+                for one in [words] if chip <= self.width else words.split(" · "):
+                    self.chip(self.left, self.y, one, color.chip, color.chip_text)
+                    self.y += theme.line_height("status") + theme.px(6)
         self.gap(10)
         assert self.y > top
 
@@ -205,16 +207,15 @@ class PaperList(Board):
         right_width = self.measure(right) + theme.px(20)
         badge_width = sum(self.measure(words, "status") + theme.px(22) for words, _ in badges)
         room = self.right - text_x - right_width
-        below = badge_width > room * 0.45  # badges go under the name when the row is narrow
+        stacked = room < theme.px(NAME_LEAST)  # what is right of the name goes under it
+        if stacked:
+            room = self.right - text_x - theme.px(10)
+        below = stacked or badge_width > room * 0.45  # badges go under the name when the row is narrow
         name_lines = wrap(name, theme.font("aloud", bold=True), room - (0 if below else badge_width))
         reason_lines = wrap(reason, theme.font("body"), self.right - text_x - theme.px(10)) if reason else []
         badge_height = theme.line_height("status") + theme.px(10) if below and badges else 0
-        height = (
-            len(name_lines) * theme.line_height("aloud")
-            + len(reason_lines) * theme.line_height("body")
-            + badge_height
-            + 2 * pad
-        )
+        name_height = len(name_lines) * theme.line_height("aloud") + (theme.line_height() if stacked else 0)
+        height = name_height + len(reason_lines) * theme.line_height("body") + badge_height + 2 * pad
         fill = color.chosen if chosen else color.fresh if fresh else color.card
         self.rectangle(
             self.left,
@@ -231,10 +232,13 @@ class PaperList(Board):
         self._tick(key, top + height // 2)
         y = top + pad
         self.text_at(text_x, y, "\n".join(name_lines), "aloud", True, width=9999)
-        self.text_at(self.right - theme.px(10), y + theme.px(2), right, color=color.idle_text, anchor="ne")
+        if stacked:
+            self.text_at(text_x, y + name_height - theme.line_height(), right, color=color.idle_text, width=9999)
+        else:
+            self.text_at(self.right - theme.px(10), y + theme.px(2), right, color=color.idle_text, anchor="ne")
         x, badge_y = self.right - right_width, y
         if below:
-            x, badge_y = text_x, y + len(name_lines) * theme.line_height("aloud") + theme.px(2)
+            x, badge_y = text_x, y + name_height + theme.px(2)
         for words, kind in badges:
             fill, badge_ink = {
                 "warn": (color.warn, color.warn_text),
@@ -243,7 +247,7 @@ class PaperList(Board):
             }[kind]
             width = self.chip(x, badge_y, words, fill, badge_ink, right=not below)
             x += (width + theme.px(6)) * (1 if below else -1)
-        y += len(name_lines) * theme.line_height("aloud") + badge_height
+        y += name_height + badge_height
         if reason_lines:
             self.text_at(text_x, y, "\n".join(reason_lines), color=ink, width=9999)
         self.y = top + height - 1  # neighbours share their line

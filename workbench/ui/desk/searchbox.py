@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.cases.said import Said
     from workbench.ui.app import Window
 
-HINT = "输入事项、简拼(如 ylzy)、再来码或通知书编号"
+HINTS = ("输入事项、简拼(如 ylzy)、再来码或通知书编号", "输入事项、简拼或再来码", "事项、再来码")
 ROWS = 8
 
 
@@ -43,7 +43,7 @@ class SearchBox(Entry):
         find_code: Callable[[str, Callable[[Said | None], None]], None],
         leave: Callable[[], object],
     ) -> None:
-        super().__init__(parent, window.theme, hint=HINT, height=38, size="aloud")
+        super().__init__(parent, window.theme, hint=HINTS, height=38, size="aloud")
         self.window = window
         self.open_item, self.open_said, self.find_code, self.leave = open_item, open_said, find_code, leave
         self.hits: list[Hit] = []
@@ -118,14 +118,15 @@ class SearchBox(Entry):
         if not text:
             self.list.place_forget()
             return
-        theme = self.theme
+        theme, root = self.theme, self.window.root
         rows = max(1, len(self.hits))
+        room = root.winfo_rootx() + root.winfo_width() - self.winfo_rootx() - theme.px(8)
         self.list.place(
             in_=self,
             x=0,
             rely=1.0,
             y=theme.px(4),
-            width=max(self.winfo_width(), theme.px(470)),
+            width=max(self.winfo_width(), min(theme.px(470), room)),
             height=rows * theme.px(46) + theme.px(8),
         )
         self.list.lift()

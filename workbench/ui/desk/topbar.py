@@ -73,7 +73,7 @@ class TopBar(tk.Frame):
         if width < 100 or not self._texts:
             return
         buttons = self.new.wanted_width() + self.park.wanted_width() + theme.px(36)
-        wide = min(theme.px(370), max(theme.px(250), width - buttons - theme.px(330)))
+        wide = min(theme.px(370), max(theme.px(250), width - buttons - theme.px(330)), width - buttons - theme.px(28))
         self.search.configure(width=wide)
         room = width - wide - buttons - theme.px(36)
         for chip in (self.code, self.times, self.clock, self.parked):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 STATES = {"rework": REWORK_STATES, "cases": OUTCOMES, "measures": MEASURE_STATES}
 WAIT_MS = 120  # after the last key, before the rows are asked for
 # name, width, width in a narrow window
-BOXES = (("period", 8, 7), ("item", 13, 9), ("cause", 9, 8), ("state", 9, 8))
+BOXES = (("period", 8, 8), ("item", 13, 9), ("cause", 9, 8), ("state", 9, 8))
+HINTS = ("找材料、事项、备注  Ctrl+F", "找…  Ctrl+F")
 
 
 class Filters(tk.Frame):
@@ -32,34 +33,48 @@ class Filters(tk.Frame):
     ) -> None:
         super().__init__(parent, background=theme.color.page)
         self.theme, self.changed = theme, changed
-        self.search = Entry(self, theme, hint=" ", width=28)
-        self.search.pack(side="left")
+        self.search = Entry(self, theme, hint=HINTS, width=28)
+        self.search.grid(row=0, column=0)
+        self.columnconfigure(2, weight=1)
         self.search.variable.trace_add("write", lambda *_: self._typed())
         for key in ("<Down>", "<Return>"):
             self.search.inner.bind(key, lambda _e: (down(), "break")[1])
+        color = theme.color
+        self.boxes = tk.Frame(self, background=color.page)
         self.choices: dict[str, ttk.Combobox] = {}
-        for name, width, _ in BOXES:
-            box = ttk.Combobox(self, state="readonly", width=width, font=theme.font("body"))
-            box.pack(side="left", padx=(theme.px(8), 0))
+        for number, (name, width, _) in enumerate(BOXES):
+            box = ttk.Combobox(self.boxes, state="readonly", width=width, font=theme.font("body"))
+            box.pack(side="left", padx=(theme.px(8) if number else 0, 0))
             box.bind("<<ComboboxSelected>>", lambda _e: changed())
             self.choices[name] = box
-        color = theme.color
         self.count = tk.Label(self, font=theme.font("body"), background=color.page, foreground=color.quiet)
-        self.count.pack(side="right")
+        self.count.grid(row=0, column=2, sticky="e")
         self._words = self._legend = ""
         self.usable = True
         self._waiting: str | None = None
         self.bind("<Configure>", lambda event: self._fit(event.width))
 
     def _fit(self, width: int) -> None:
-        """In a narrow window the filters close up and the legend is left out."""
+        """In a narrow window the filters close up and the legend is left out; then they stand in a row of their own."""
         narrow = self.theme.logical_width(width) < 1050
         self.search.configure(width=self.theme.px(180 if narrow else 260))
-        self.search.hint.configure(text="找…  Ctrl+F" if narrow else "找材料、事项、备注  Ctrl+F")
         for name, wide, close in BOXES:
             self.choices[name].configure(width=close if narrow else wide)
         self._legend = "" if narrow else " · ● = 还没写进 Excel"
         self.tell(self._words)
+        self._place_boxes(width)
+
+    def _place_boxes(self, width: int) -> None:
+        if not self.usable:
+            self.boxes.grid_remove()
+            return
+        theme = self.theme
+        count = theme.font("body").measure("0000 条" + self._legend) + theme.px(8)
+        beside = self.search.winfo_reqwidth() + theme.px(8) + self.boxes.winfo_reqwidth() + count <= width
+        if beside:
+            self.boxes.grid(row=0, column=1, columnspan=1, sticky="w", padx=(theme.px(8), 0), pady=0)
+        else:
+            self.boxes.grid(row=1, column=0, columnspan=3, sticky="w", padx=0, pady=(theme.px(8), 0))
 
     def tell(self, words: str) -> None:
         """How many rows there are."""
@@ -79,12 +94,8 @@ class Filters(tk.Frame):
             if box.get() not in lists[name]:
                 box.set(lists[name][0])
         self.choices["cause"].configure(state="disabled" if kind == "cases" else "readonly")
-        for box in self.choices.values():
-            if usable:
-                box.pack(side="left", padx=(self.theme.px(8), 0))
-            else:
-                box.pack_forget()
         self.usable = usable
+        self._place_boxes(self.winfo_width())
 
     def span(self, today: date) -> tuple[date | None, date | None]:
         return period(self.choices["period"].get(), today)

@@ -48,7 +48,7 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
     "rework": (
         Shown("date", "日期", 100, _plain("date")),
         Shown("item", "事项", 110, _item),
-        Shown("cause", "原因", 84, _plain("cause")),
+        Shown("cause", "原因", 84, _plain("cause"), rank=1),
         Shown("detail", "二级原因", 116, _plain("detail"), rank=2),
         Shown("material", "材料", 190, _material, stretch=True),
         Shown("side", "责任", 56, _plain("side"), rank=3),
@@ -59,14 +59,14 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
     "cases": (
         Shown("started", "到窗时间", 140, lambda record, _w: str(record["started"])[:16].replace("T", " ")),
         Shown("item", "事项", 130, _item),
-        Shown("visit", "第几次", 64, _plain("visit")),
+        Shown("visit", "第几次", 64, _plain("visit"), rank=2),
         Shown("outcome", "结果", 64, _plain("outcome")),
         Shown("minutes", "分钟", 60, _plain("minutes"), rank=4),
-        Shown("papers", "未齐的材料", 240, _short_papers, stretch=True),
+        Shown("papers", "未齐的材料", 240, _short_papers, stretch=True, rank=3),
         Shown("note", "备注", 120, lambda record, _w: record.get("override") or record.get("note") or "", rank=5),
     ),
     "measures": (
-        Shown("date", "提出日期", 100, _plain("date")),
+        Shown("date", "提出日期", 100, _plain("date"), rank=2),
         Shown("cause", "原因", 84, _plain("cause"), rank=3),
         Shown("item", "事项", 110, _item, rank=4),
         Shown("action", "措施", 260, _plain("action"), stretch=True),

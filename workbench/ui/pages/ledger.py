@@ -50,7 +50,6 @@ class LedgerPage(Page):
             background=color.card,
             foreground=color.quiet,
             justify="left",
-            wraplength=theme.px(560),
         )
         self.conflicts: Any = None
         self.middle.bind("<Configure>", lambda _e: self._lay_out())
@@ -97,6 +96,7 @@ class LedgerPage(Page):
         if width < 100:
             return
         form = self.theme.px(FORM)
+        self.empty.configure(wraplength=min(self.theme.px(560), width - self.theme.px(48)))
         wide = self.theme.logical_width(width) >= 1000 and self.tab < len(KINDS)
         if self.tab == CONFLICTS:
             self._conflict_board().place(x=0, y=0, width=width, height=height)

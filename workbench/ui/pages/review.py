@@ -32,21 +32,26 @@ class ReviewPage(Page):
         bar = tk.Frame(self, background=color.card)
         bar.pack(fill="x")
         tk.Frame(self, background=color.line, height=1).pack(fill="x")
-        self.title = tk.Label(bar, font=theme.font("title", bold=True), background=color.card, foreground=color.text)
-        self.title.pack(side="left", padx=(theme.px(16), theme.px(6)), pady=theme.px(10))
-        self.dates = tk.Label(bar, font=theme.font("body"), background=color.card, foreground=color.quiet)
-        self.dates.pack(side="left", padx=(0, theme.px(12)))
+        self.names = tk.Frame(bar, background=color.card)
+        self.title = tk.Label(
+            self.names, font=theme.font("title", bold=True), background=color.card, foreground=color.text
+        )
+        self.title.pack(side="left", padx=(0, theme.px(6)))
+        self.dates = tk.Label(self.names, font=theme.font("body"), background=color.card, foreground=color.quiet)
+        self.dates.pack(side="left")
+        self.names.grid(row=0, column=0, sticky="w", padx=(theme.px(16), theme.px(8)), pady=theme.px(10))
+        self.buttons = tk.Frame(bar, background=color.card)
         for words, key, run in (
             ("‹ 前一个", "PgUp", lambda: self.step(-1)),
             ("后一个 ›", "PgDn", lambda: self.step(1)),
         ):
-            Button(bar, theme, words, run, key=key, small=True).pack(side="left", padx=theme.px(4))
+            Button(self.buttons, theme, words, run, key=key, small=True).pack(side="left", padx=theme.px(4))
         self.kinds = {}
         for kind, words in (("week", "周"), ("month", "月"), ("quarter", "季")):
-            made = Button(bar, theme, words, lambda kind=kind: self.choose_kind(kind), small=True)
+            made = Button(self.buttons, theme, words, lambda kind=kind: self.choose_kind(kind), small=True)
             made.pack(side="left", padx=theme.px(4))
             self.kinds[kind] = made
-        self.other = Button(bar, theme, "选一段…", self.pick, key="Ctrl+G", small=True)
+        self.other = Button(self.buttons, theme, "选一段…", self.pick, key="Ctrl+G", small=True)
         self.other.pack(side="left", padx=theme.px(4))
         self.bar = bar
         bar.bind("<Configure>", lambda _e: self._fit())
@@ -82,19 +87,23 @@ class ReviewPage(Page):
     # which period ----------------------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """The dates, then the last button, step back when the others need the room; its key works all the same."""
-        if (room := self.bar.winfo_width()) < 2:
+        """Where room is scarce the last button steps back, whose key works all the same; then all buttons go below."""
+        if (width := self.bar.winfo_width()) < 2:
             return
-        dates, other = self.dates.winfo_reqwidth() + self.theme.px(12), self.other.winfo_reqwidth() + self.theme.px(8)
-        shown = {self.dates: dates, self.other: other}
-        rest = self.bar.winfo_reqwidth() - sum(width for one, width in shown.items() if one.winfo_manager())
-        self._show(self.dates, rest + other + dates <= room, side="left", padx=(0, self.theme.px(12)), after=self.title)
-        self._show(self.other, rest + other <= room, side="left", padx=self.theme.px(4))
-
-    @staticmethod
-    def _show(widget: tk.Widget, wanted: bool, **how: Any) -> None:
-        if wanted != bool(widget.winfo_manager()):
-            widget.pack(**how) if wanted else widget.pack_forget()
+        theme = self.theme
+        names, needed = self.names.winfo_reqwidth() + theme.px(24), self.buttons.winfo_reqwidth() + theme.px(8)
+        other = self.other.winfo_reqwidth() + theme.px(8)
+        if not self.other.winfo_manager():
+            needed += other
+        below = names + needed - other > width
+        if needed <= (width if below else width - names):
+            self.other.pack(side="left", padx=theme.px(4))
+        else:
+            self.other.pack_forget()
+        if below:
+            self.buttons.grid(row=1, column=0, sticky="w", padx=theme.px(12), pady=(0, theme.px(10)))
+        else:
+            self.buttons.grid(row=0, column=1, sticky="w", padx=0, pady=0)
 
     def _say_period(self) -> None:
         self.title.configure(text=self.period.title)

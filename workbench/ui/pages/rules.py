@@ -47,7 +47,7 @@ class RulesPage(Page):
         top.pack(fill="x")
         top.pack_propagate(False)
         tk.Frame(top, background=color.line, height=1).pack(side="bottom", fill="x")
-        self.search = Entry(top, theme, hint="找事项:名称、简拼  Ctrl+F", height=38)
+        self.search = Entry(top, theme, hint=("找事项:名称、简拼  Ctrl+F", "找事项  Ctrl+F", "找事项"), height=38)
         self.search.pack(side="left", padx=(theme.px(16), theme.px(4)), pady=theme.px(9))
         self.search.variable.trace_add("write", lambda *_: self._find())
         for key in ("<Return>", "<KP_Enter>", "<Down>"):

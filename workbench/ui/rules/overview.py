@@ -98,20 +98,24 @@ class Overview(Board):
             self.zone(self.left, top, self.right, self.y, lambda: self.open_file(folder))
 
     def _figures(self) -> None:
-        """The counts as large numbers in one row."""
+        """The counts as large numbers in one row, or in as many as the width needs."""
         theme, color = self.theme, self.theme.color
         inks = dict(
             zip(FILTERS, (color.text, color.warn_text, color.bad_text, color.text, color.warn_text), strict=True)
         )
-        wide = min(theme.px(124), (self.width - 4 * theme.px(8)) // len(FILTERS))
+        gap = theme.px(8)
+        across = max(1, min(len(FILTERS), (self.width + gap) // (theme.px(58) + gap)))
+        wide = min(theme.px(124), (self.width - (across - 1) * gap) // across)
         high, x = theme.px(70), self.left
-        for name in FILTERS:
+        for place, name in enumerate(FILTERS):
+            if place and place % across == 0:
+                x, self.y = self.left, self.y + high + gap
             number = standing.count(self.rows, name)
             self.rectangle(x, self.y, x + wide, self.y + high, color.card, color.line)
             ink = inks[name] if number else color.quiet
             self.text_at(x + theme.px(12), self.y + theme.px(6), str(number), "figure", True, ink, 9999)
             self.text_at(x + theme.px(12), self.y + theme.px(44), name, color=color.idle_text, width=9999)
-            x += wide + theme.px(8)
+            x += wide + gap
         self.y += high
 
     def _wanting(self, row: Standing) -> None:

@@ -14,6 +14,8 @@ from workbench.ui.widgets.textfit import wrap
 
 ANSWERS = ("是", "否", "不适用")
 ROW = 36
+ANSWERS_WIDE = 204
+WORDS_LEAST = 80  # where the words have less room than this the answers go below them
 
 
 class FormBoard(Board):
@@ -157,8 +159,11 @@ class FormBoard(Board):
             self._tops.append(self.y)
             reason = self.reasons.get(item.id, "")
             words = f"{item.text}({reason})" if reason else item.text
-            lines = wrap(words, theme.font("body"), self.width - theme.px(214))
-            high = max(theme.px(ROW), len(lines) * theme.line_height() + theme.px(12))
+            room = self.width - theme.px(ANSWERS_WIDE + 10)
+            below = theme.px(ROW) if room < theme.px(WORDS_LEAST) else 0
+            room = self.width if below else room
+            told = len(wrap(words, theme.font("body"), room)) * theme.line_height()
+            high = max(theme.px(ROW), told + theme.px(12)) + below
             if focus and number == self.at:
                 self.rectangle(
                     self.left - theme.px(6),
@@ -169,9 +174,8 @@ class FormBoard(Board):
                     color.accent,
                     2,
                 )
-            top = self.y + (high - len(lines) * theme.line_height()) // 2
-            self.text_at(self.left, top, words, width=self.width - theme.px(214))
-            self._answers(number, item.id, high)
+            self.text_at(self.left, self.y + (high - below - told) // 2, words, width=room)
+            self._answers(number, item.id, self.y + (high - below if below else 0), below or high)
             self.y += high
         self.gap(10)
         self._foot()
@@ -180,25 +184,23 @@ class FormBoard(Board):
         self.gap(4)
         self.text(name, size="status", bold=True, color=self.theme.color.quiet)
 
-    def _answers(self, number: int, id: str, high: int) -> None:
+    def _answers(self, number: int, id: str, top: int, high: int) -> None:
         theme, color = self.theme, self.theme.color
         inks = {
             "是": (color.good, color.good_text),
             "否": (color.bad, color.bad_text),
             "不适用": (color.idle, color.idle_text),
         }
-        x, widths = self.right - theme.px(204), (theme.px(54), theme.px(54), theme.px(88))
+        x, widths = self.right - theme.px(ANSWERS_WIDE), (theme.px(54), theme.px(54), theme.px(88))
         for key, (word, width) in enumerate(zip(ANSWERS, widths, strict=True), 1):
             here = self.answers.get(id) == word
             fill, ink = inks[word] if here else (color.card, color.idle_text)
             self.round_box(
-                x, self.y + theme.px(5), width - theme.px(6), high - theme.px(10), fill, color.line if not here else ink
+                x, top + theme.px(5), width - theme.px(6), high - theme.px(10), fill, color.line if not here else ink
             )
             label = f"{'✓' if here else key} {word}"
-            self.text_at(
-                x + (width - theme.px(6)) // 2, self.y + high // 2, label, "status", here, ink, anchor="center"
-            )
-            self.zone(x, self.y, x + width, self.y + high, lambda number=number, word=word: self.pick(number, word))
+            self.text_at(x + (width - theme.px(6)) // 2, top + high // 2, label, "status", here, ink, anchor="center")
+            self.zone(x, top, x + width, top + high, lambda number=number, word=word: self.pick(number, word))
             x += width
 
     def _foot(self) -> None:

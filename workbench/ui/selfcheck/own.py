@@ -77,11 +77,15 @@ class OwnBoard(Board):
             figure = part.figure
             self.text_at(self.left, self.y, f"{part.name} {part.weight:g}%")
             left, right = self.left + theme.px(110), self.right - theme.px(110)
-            self.rectangle(left, self.y + theme.px(5), right, self.y + theme.px(15), color.idle)
-            if figure.d:
-                end = left + round((right - left) * figure.n / figure.d)
-                self.rectangle(left, self.y + theme.px(5), end, self.y + theme.px(15), color.accent)
-            self.text_at(right + theme.px(8), self.y, str(figure) if figure.d else "没有计分", color=color.quiet)
+            words = str(figure) if figure.d else "没有计分"
+            if right - left < theme.px(24):  # too narrow for a bar
+                self.y += self.text_at(self.left + theme.px(16), self.y + theme.px(20), words, color=color.quiet)
+            else:
+                self.rectangle(left, self.y + theme.px(5), right, self.y + theme.px(15), color.idle)
+                if figure.d:
+                    end = left + round((right - left) * figure.n / figure.d)
+                    self.rectangle(left, self.y + theme.px(5), end, self.y + theme.px(15), color.accent)
+                self.text_at(right + theme.px(8), self.y, words, color=color.quiet)
             self.y += theme.px(23)
         self.gap(6)
 

@@ -10,6 +10,7 @@ import ttkbootstrap as ttk
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.entry import Entry
+from workbench.ui.widgets.textfit import wrap
 
 
 class Form(tk.Frame):
@@ -41,9 +42,18 @@ class Form(tk.Frame):
             anchor="w",
         )
         label.grid(row=self._row, column=0, columnspan=2, sticky="ew", pady=theme.px(2))
-        label.bind("<Configure>", lambda event: label.configure(wraplength=max(event.width, theme.px(200))))
+        self._wrapped(label, "body")
         self._row += 1
         return label
+
+    def _wrapped(self, label: tk.Label, size: str) -> None:
+        """Lines as long as there is room for; Tk itself would begin one with a closing sign."""
+        words, font, least = str(label.cget("text")), self.theme.font(size), self.theme.px(200)
+
+        def fit(event: tk.Event) -> None:
+            label.configure(text="\n".join(wrap(words, font, max(event.width - 4, least))))
+
+        label.bind("<Configure>", fit)
 
     def line(self, label: str, widget: tk.Misc, note: str = "", *, wide: bool = False) -> None:
         theme, color = self.theme, self.theme.color
@@ -63,7 +73,7 @@ class Form(tk.Frame):
                 anchor="w",
             )
             words.grid(row=self._row, column=1, sticky="ew", pady=(0, theme.px(6)))
-            words.bind("<Configure>", lambda event: words.configure(wraplength=max(event.width, theme.px(200))))
+            self._wrapped(words, "status")
             self._row += 1
 
     def entry(
@@ -103,8 +113,19 @@ class Form(tk.Frame):
                 lambda number=number: taken(number),
                 kind="primary" if here else "plain",
             )
-            button.pack(side="left", padx=(0, self.theme.px(8)))
+            button.grid(row=0, column=number, padx=(0, self.theme.px(8)), pady=self.theme.px(2))
         self.line(label, row, note)
+        self.bind("<Configure>", lambda event: self._flow(row, event.width - row.winfo_x()), add="+")
+
+    def _flow(self, row: tk.Frame, room: int) -> None:
+        """The words beside each other, as many as there is room for, the others below."""
+        used = line = column = 0
+        for button in row.winfo_children():
+            need = button.winfo_reqwidth() + self.theme.px(8)
+            if used and used + need > room:
+                used, line, column = 0, line + 1, 0
+            button.grid(row=line, column=column, sticky="w")  # type: ignore[attr-defined]
+            used, column = used + need, column + 1
 
     def check(self, words: str, value: bool, save: Callable[[bool], object], note: str = "") -> None:
         """Something to switch on or off."""

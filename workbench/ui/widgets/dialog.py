@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 14  # of a text that is seen as a whole
 LONG = 340  # the height of a longer one, at 100 %
+ASK_HIGH, CHOICE_HIGH = 280, 42  # a question and each of its choices, at 100 %
 SCROLLS = {"Down": 60, "Up": -60, "Next": 300, "Prior": -300}
 
 
@@ -228,10 +229,15 @@ def ask(
             dialog.close()
             run(text)
 
-    for number, choice in enumerate(choices, 1):
-        Button(
-            dialog.body, dialog.theme, choice, lambda choice=choice: (dialog.close(), run(choice)), key=f"{number}"
-        ).pack(anchor="w", pady=dialog.theme.px(3))
+    offers = tk.Frame(dialog.body, background=dialog.theme.color.card)
+    offers.pack(anchor="w")
+    across = 1 if window.root.winfo_height() >= dialog.theme.px(ASK_HIGH + CHOICE_HIGH * len(choices)) else 2
+    for number, choice in enumerate(choices):
+        button = Button(
+            offers, dialog.theme, choice, lambda choice=choice: (dialog.close(), run(choice)), key=f"{number + 1}"
+        )
+        place = divmod(number, across)
+        button.grid(row=place[0], column=place[1], sticky="w", padx=(0, dialog.theme.px(10)), pady=dialog.theme.px(3))
 
     def by_number(event: tk.Event) -> str | None:
         if event.char.isdigit() and 0 < int(event.char) <= len(choices) and not entry.get():

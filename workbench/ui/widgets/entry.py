@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Sequence
 
 from workbench.ui.theme import Theme
 
 
 class Entry(tk.Frame):
-    """`inner` is the Tk entry; `hint` stands in it while it is empty."""
+    """`inner` is the Tk entry; `hint` stands in it while it is empty: of several the first that has room."""
 
     def __init__(
         self,
         parent: tk.Misc,
         theme: Theme,
         *,
-        hint: str = "",
+        hint: str | Sequence[str] = "",
         value: str = "",
         width: int = 20,
         size: str = "body",
@@ -27,7 +28,7 @@ class Entry(tk.Frame):
         self.face = tk.Frame(self, background=color.card)
         self.face.pack_propagate(False)
         self.face.pack(fill="both", expand=True, padx=1, pady=1)
-        self.theme = theme
+        self.theme, self._font = theme, theme.font(size)
         self.variable = tk.StringVar(self, value)
         self.inner = tk.Entry(
             self.face,
@@ -46,8 +47,9 @@ class Entry(tk.Frame):
         )
         self.inner.pack(fill="both", expand=True, padx=theme.px(8))
         self.configure(width=theme.font(size).measure("中") * width // 2 + theme.px(20))
+        self.hints = (hint,) if isinstance(hint, str) else tuple(hint)
         self.hint = tk.Label(
-            self.face, text=hint, font=theme.font(size), background=color.card, foreground=color.quiet, cursor="xterm"
+            self.face, font=theme.font(size), background=color.card, foreground=color.quiet, cursor="xterm"
         )
         self.hint.bind("<Button-1>", lambda _e: self.inner.focus_set())
         self.variable.trace_add("write", lambda *_: self._show_hint())
@@ -55,6 +57,7 @@ class Entry(tk.Frame):
         self.inner.bind("<FocusOut>", lambda _e: self._frame(color.edge, 1))
         self.inner.bind("<Control-a>", lambda _e: (self.take(), "break")[1])  # X11: to the start of the line
         self._padding = theme.px(8)
+        self.face.bind("<Configure>", lambda _e: self._show_hint())
         self._show_hint()
 
     def _frame(self, color: str, thick: int) -> None:
@@ -81,7 +84,10 @@ class Entry(tk.Frame):
         super().destroy()
 
     def _show_hint(self) -> None:
-        if self.variable.get() or not self.hint["text"]:
+        if self.variable.get() or not self.hints[0]:
             self.hint.place_forget()
-        else:
-            self.hint.place(x=self._padding + 2, rely=0.5, anchor="w")
+            return
+        room = self.face.winfo_width() - 2 * self._padding
+        words = next((one for one in self.hints if self._font.measure(one) <= room), self.hints[-1])
+        self.hint.configure(text=words)
+        self.hint.place(x=self._padding + 2, rely=0.5, anchor="w")

@@ -86,7 +86,7 @@ class LongTable(tk.Frame):
             self.tree.configure(displaycolumns=shown)
         growing = [name for name in shown if self.tree.column(name, "stretch")]
         if growing and room > 100:  # Tk does this itself only when the size of the table changes
-            each = max(self.theme.px(170), (room - wanted()) // len(growing))
+            each = max(self.theme.px(60), (room - wanted()) // len(growing))
             for name in growing:
                 self.tree.column(name, width=each)
 

@@ -23,7 +23,8 @@ class ScrollFrame(tk.Frame):
         self.inner = tk.Frame(self.canvas, background=ground)
         self._window = self.canvas.create_window(0, 0, window=self.inner, anchor="nw")
         self.inner.bind("<Configure>", lambda _e: self._sized())
-        self.canvas.bind("<Configure>", self._resized)
+        self.canvas.bind("<Configure>", lambda _e: self._resized())
+        self.canvas.bind("<Map>", lambda _e: self._resized())  # a width set before it is lost
         self._bound = {
             sequence: str(self.canvas.bind_class(self._tag(), sequence, run))
             for sequence, run in (
@@ -63,8 +64,8 @@ class ScrollFrame(tk.Frame):
             self.bar.pack_forget()
             self.canvas.yview_moveto(0)
 
-    def _resized(self, event: tk.Event) -> None:
-        self.canvas.itemconfigure(self._window, width=event.width)
+    def _resized(self) -> None:
+        self.canvas.itemconfigure(self._window, width=self.canvas.winfo_width())
         self._sized()
 
     def _wheel(self, step: int) -> None:

@@ -7,9 +7,14 @@ from collections.abc import Callable, Sequence
 
 from workbench.ui.theme import Theme
 
+GAP = 28  # between the words, at 100 %
+
 
 class Tabs(tk.Canvas):
-    """`choose(number)` is called for a click; `key` is printed at the right end."""
+    """`choose(number)` is called for a click; `key` is printed at the right end.
+
+    Where there is little room the words move together, then become smaller.
+    """
 
     def __init__(
         self,
@@ -46,23 +51,33 @@ class Tabs(tk.Canvas):
             self._draw()
 
     def wanted_width(self) -> int:
+        return self._width("body", GAP)
+
+    def _width(self, size: str, gap: int) -> int:
         theme = self.theme
-        return theme.px(16) + sum(theme.font("body", bold=True).measure(name) + theme.px(28) for name in self.names)
+        return theme.px(16) + sum(theme.font(size, bold=True).measure(name) + theme.px(gap) for name in self.names)
+
+    def _fitting(self) -> tuple[str, int]:
+        """Size of the letters and gap, as wide as there is room for."""
+        looks = [(size, gap) for size in ("body", "status") for gap in (GAP, 20, 14, 10)]
+        room = self.winfo_width() - self.theme.px(4)
+        return next((one for one in looks if self._width(*one) - self.theme.px(one[1]) <= room), looks[-1])
 
     def _draw(self) -> None:
         theme, color = self.theme, self.theme.color
         self.delete("all")
         self._ends = []
         x, height = theme.px(16), self.winfo_height()
+        size, gap = self._fitting()
         for number, name in enumerate(self.names):
             here = number == self.at
-            width = theme.font("body", bold=True).measure(name)
+            width = theme.font(size, bold=True).measure(name)
             self.create_text(
                 x,
                 height // 2,
                 text=name,
                 anchor="w",
-                font=theme.font("body", bold=here),
+                font=theme.font(size, bold=here),
                 fill=color.accent if here else color.idle_text,
                 tags="text",
             )
@@ -70,8 +85,8 @@ class Tabs(tk.Canvas):
                 self.create_rectangle(
                     x, height - theme.px(4), x + width, height - theme.px(1), fill=color.accent, width=0
                 )
-            x += width + theme.px(28)
-            self._ends.append(x - theme.px(14))
+            x += width + theme.px(gap)
+            self._ends.append(x - theme.px(gap) // 2)
         if self.key and x + theme.px(20) < self.winfo_width():
             self.create_text(
                 self.winfo_width() - theme.px(16),
