@@ -11,7 +11,8 @@ from difflib import get_close_matches
 class Problem:
     """One thing that is wrong: where (file and line, or workbook sheet and cell) and what to do.
 
-    `code` is a short stable word for scripts; `message` is a Chinese sentence for the clerk.
+    `code` is a short stable word for scripts; `message` is a Chinese sentence for the clerk. `spot` is the place in the
+    words of those who do not work with the file itself.
     """
 
     message: str
@@ -19,10 +20,11 @@ class Problem:
     file: str = ""
     line: int | None = None
     where: str = ""
+    spot: str = ""
 
     def __str__(self) -> str:
         line = f"第 {self.line} 行" if self.line else ""
-        place = " ".join(part for part in (self.file, line, self.where) if part)
+        place = " ".join(part for part in (self.file, line, self.spot or self.where) if part)
         return f"{place}:{self.message}" if place else self.message
 
     def as_dict(self) -> dict:

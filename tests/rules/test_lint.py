@@ -101,6 +101,25 @@ def test_each_fault_is_found_with_its_line_and_its_cure(space, text, code, mark,
     assert problems[0].file.endswith("weiban-zheng.toml")
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "spot"),
+    [
+        (changed((FORM, 'name = "申请表"')), "no_basis", "便民证 · “材料”表 · 申请表(form) · 材料名称"),
+        (changed(("{ days = 5, ", "{ days = 25, ")), "promised_above_statutory", "便民证 · “事项”表 · 承诺时限"),
+        (more('[[reminders]]\ntext = "带笔"\n[[reminders]]\ntext = "带笔"\n'),
+         "repeated_condition", "便民证 · “提示”表 · 【提示】 · “带笔” · 条件"),
+        (changed(('[[faq]]\nq = "要多久?"\na = "5 个工作日。"\n', "")), "no_faq", "便民证 · “问答”表"),
+        (changed(('confidence = "高"', 'confidence = "高"\nexplained = ["no_faq: 暂时没有"]')),
+         "needless_explanation", "便民证 · “事项”表 · 已说明的提醒"),
+    ],
+)  # fmt: skip
+def test_each_fault_is_placed_in_the_words_of_the_workbook_too(space, text, code, spot):
+    """Whoever changes rules in Excel never sees the lines of the file; who sees them is told them as before."""
+    [problem] = [problem for problem in all_of(found(space, text)) if problem.code == code]
+    assert problem.spot == spot
+    assert problem.line and str(problem).startswith(f"{problem.file} 第 {problem.line} 行 {spot}:")
+
+
 def test_every_code_of_the_list_is_tried_above():
     cases = test_each_fault_is_found_with_its_line_and_its_cure.pytestmark[0].args[1]
     tried = {code for _, code, _, _ in cases}

@@ -253,6 +253,7 @@ def test_lint_examples_and_coverage_of_an_item(at, space):
     found = page.panes.checked.of(page.entry)
     assert any(problem.code == "promised_above_statutory" for problem in found.errors)
     assert all(problem.message in told and f"第 {problem.line} 行" in told for problem in found.errors)
+    assert all(problem.spot in told and "“事项”表" in problem.spot for problem in found.errors)
     failed = [one for one in found.results if one.faults]
     assert failed and all(one.name in told for one in failed)
     assert f"{found.coverage.combinations:,} 种回答" in told

@@ -64,7 +64,7 @@ def check_rules(arguments: argparse.Namespace, space: Workspace) -> int:
     else:
         for word, problems in (("错误", report.errors), ("提醒", report.warnings)):
             for problem in problems:
-                print(f"{word} {problem}[{problem.code}]")
+                print(f"{word} {problem}[{f'{problem.code} {problem.where}'.strip()}]")
         known = f"(另有 {report.explained} 个已在文件里说明)" if report.explained else ""
         print(f"共 {count} 个文件,{len(report.errors)} 个错误,{len(report.warnings)} 个提醒{known}。")
         if report.warnings:

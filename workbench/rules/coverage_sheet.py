@@ -143,17 +143,16 @@ def _problems(book: Any, report: Report) -> None:
             word,
             Path(problem.file).name,
             problem.line or "",
-            problem.where,
+            problem.spot or problem.where,
             problem.message,
-            CODES.get(problem.code, ("", ""))[1],
+            f"{CODES.get(problem.code, ('', ''))[1]}({problem.code} {problem.where})",
         )
         for word, problems in (("错误", report.errors), ("提醒", report.warnings))
         for problem in problems
     ]
-    columns = (("轻重", 8), ("文件", 28), ("行", 8), ("位置", 24), ("问题和办法", 70), ("种类", 26))
-    _table(
-        book, "发现的问题", "错误要改好才能发布;提醒可以在文件里用 explained 说明。", columns, rows, "没有发现问题。"
-    )
+    columns = (("轻重", 8), ("文件", 28), ("行", 8), ("位置", 40), ("问题和办法", 70), ("种类(代码 位置)", 40))
+    note = "错误要改好才能发布。提醒确实不用改的,把括号里的代码、位置和原因写进“事项”表的“已说明的提醒”。"
+    _table(book, "发现的问题", note, columns, rows, "没有发现问题。")
 
 
 def _failed(book: Any, results: Sequence[Result], covered: Mapping[str, Coverage]) -> None:

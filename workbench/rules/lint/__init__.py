@@ -13,11 +13,13 @@ from pathlib import Path
 from workbench import files
 from workbench.problems import InputProblems, Problem
 from workbench.rules import library
+from workbench.rules.item import Item, Pack
 from workbench.rules.library import Entry, Library
 from workbench.rules.lint import facts, logic, words
 from workbench.rules.lint.findings import CODES, Finding, Homes, read_explanations
 from workbench.rules.places import line_of
 from workbench.rules.reach import Reach
+from workbench.rules.spots import spot
 from workbench.workspace import Workspace
 
 __all__ = ["CODES", "Finding", "Report", "check", "check_entry"]
@@ -128,17 +130,20 @@ class _Collected:
 
     def write(self, report: Report, with_packs: bool) -> None:
         for entry, findings in self._own:
-            _sort_out(findings, entry.item.explained, entry.path, (), report)
+            _sort_out(findings, entry.item, entry.path, (), report)
         for name, pack in self._found.packs.items() if with_packs else ():
             users = sum(name in entry.item.include for entry in self._found.entries)
             if users:
                 agreed = [finding for finding, count in self._packs.get(name, {}).items() if count >= users]
-                _sort_out(agreed, pack.explained, self._found.pack_files[name], ("packs", name), report)
+                _sort_out(agreed, pack, self._found.pack_files[name], ("packs", name), report)
 
 
-def _sort_out(findings: list[Finding], lines: tuple[str, ...], path: Path, prefix: tuple, report: Report) -> None:
-    """Puts the findings of one file into the report, without those that the file explains."""
-    explanations, used = read_explanations(lines), set()
+def _sort_out(findings: list[Finding], root: Item | Pack, path: Path, prefix: tuple, report: Report) -> None:
+    """Puts the findings of one file into the report, without those that the file explains.
+
+    `root` is what the file holds at `prefix`.
+    """
+    explanations, used = read_explanations(root.explained), set()
     text = None
     open_ones = []
     for finding in findings:
@@ -154,5 +159,6 @@ def _sort_out(findings: list[Finding], lines: tuple[str, ...], path: Path, prefi
             open_ones.append(Finding("needless_explanation", message, (*prefix, "explained"), "explained"))
     for finding in open_ones:
         text = files.read_text(path) if text is None else text
-        problem = Problem(finding.message, finding.code, str(path), line_of(text, finding.place), finding.subject)
+        line, here = line_of(text, finding.place), spot(root, finding.place[len(prefix) :], finding.subject)
+        problem = Problem(finding.message, finding.code, str(path), line, finding.subject, here)
         (report.errors if finding.is_error else report.warnings).append(problem)

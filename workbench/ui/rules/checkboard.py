@@ -90,9 +90,10 @@ class CheckBoard(Board):
         top = self.y
         self.banner(f"{sign} {problem.message}", kind)
         path = Path(problem.file)
-        place = f"{path.name}{f' 第 {problem.line} 行' if problem.line else ''} · 点一下打开文件"
+        file = f"{path.name}{f' 第 {problem.line} 行' if problem.line else ''}"
+        place = f"{problem.spot}({file})" if problem.spot else file
         self.gap(2)
-        self.text(place, size="status", color=self.theme.color.quiet)
+        self.text(f"{place} · 点一下打开文件", size="status", color=self.theme.color.quiet)
         self.zone(self.left, top, self.right, self.y, lambda: self.open_file(path))
         self.gap(6)
 
