@@ -33,7 +33,7 @@ def test_the_same_rules_have_no_difference():
         (('when = { origin = "other" }\nbecause', 'when = { origin = ["other", "abroad"] }\nbecause'),
          "材料“原来的服务证”:“原来在哪里办的”选“国外”的,现在要带了"),
         (('when = { origin = "abroad" }\nbecause', 'when = { origin = "abroad", age = ">= 18" }\nbecause'),
-         "材料“翻译件”:“原来在哪里办的”选“国外”,并且“年龄”如 17岁的,不用带了"),
+         "材料“翻译件”:“原来在哪里办的”选“国外”,并且“年龄”如 17 岁的,不用带了"),
         (('layer = "base"\nname = "申', 'layer = "personal"\nbecause = "外"\nwhen = { origin = "other" }\nname = "申'),
          "材料“申请表”:“原来在哪里办的”选“本地”或“国外”的,不用带了"),
         (("您从外地转来", "您是外地来的"), "材料“原来的服务证”:原因:您从外地转来 → 您是外地来的"),
@@ -42,9 +42,9 @@ def test_the_same_rules_have_no_difference():
         (('label = "国外"', 'label = "境外"'), "情形“原来在哪里办的?”:选项“国外”改叫“境外”"),
         (('when = { origin = ["other", "abroad"] }', 'when = { origin = "other" }'),
          "情形“年龄”:什么时候问:“原来在哪里办的”选“外地”或“国外” → “原来在哪里办的”选“外地”"),
-        (('reason = "不满 18 岁不能办"', 'reason = "未成年不能办"'), "新增不能办的情况:“年龄”小于 18岁,“未成年不能办”"),
+        (('reason = "不满 18 岁不能办"', 'reason = "未成年不能办"'), "新增不能办的情况:“年龄”小于 18 岁,“未成年不能办”"),
         (('when = { age = "< 18" }', 'when = { age = "< 16" }'),
-         "“不满 18 岁不能办”:“年龄”如 16岁、17岁的,现在能办"),
+         "“不满 18 岁不能办”:“年龄”如 16 岁、17 岁的,现在能办"),
         (('a = "5 个工作日。"', 'a = "3 天。"'), "问答“要多久?”:答:5 个工作日。 → 3 天。"),
         (('item = "daolu-huoyun"', 'name = "拿证后再来"'), "新增接下来的事“拿证后再来”"),
         (('short = "便民证"', 'short = "便民"'), "简称:便民证 → 便民"),
@@ -116,7 +116,7 @@ def test_each_effect_carries_answers_that_it_concerns():
     assert line.answers is not None
     assert "translation" in old.checklist(line.answers, TODAY).needed_ids
     assert "translation" not in new.checklist(line.answers, TODAY).needed_ids
-    assert line.sample == "原来在哪里办的 国外;年龄 17岁"
+    assert line.sample == "原来在哪里办的 国外;年龄 17 岁"
 
 
 @settings(max_examples=200, deadline=None)

@@ -188,7 +188,7 @@ def _model_of(block: Block) -> type[Part]:
 
 def test_conditions_are_explained_in_words_beside_them(space):
     ws = load_workbook(exported(space))["材料"]
-    assert ws.cell(cell(ws, "age >= 60").row, cell(ws, "age >= 60").column + 1).value == "“年龄”≥ 60岁"
+    assert ws.cell(cell(ws, "age >= 60").row, cell(ws, "age >= 60").column + 1).value == "“年龄”≥ 60 岁"
 
 
 def test_an_unchanged_workbook_changes_nothing(edited):

@@ -24,10 +24,10 @@ QUESTIONS = make_item(
         ({"origin": ["here", "other"], "found": False}, "“原来在哪里”选“本地”或“外地”,并且“查得到吗”选“否”"),
         ({"any": [{"origin": "here"}, {"found": "yes"}]}, "“原来在哪里”选“本地”,或者“查得到吗”选“是”"),
         ({"age": 3, "any": [{"origin": "here"}, {"found": "yes"}]},
-         "“年龄”等于 3岁,并且(“原来在哪里”选“本地”,或者“查得到吗”选“是”)"),
+         "“年龄”等于 3 岁,并且(“原来在哪里”选“本地”,或者“查得到吗”选“是”)"),
         ({"not": {"origin": "here"}}, "不是(“原来在哪里”选“本地”)"),
-        ({"age": ">= 60"}, "“年龄”≥ 60岁"),
-        ({"age": "[18..60)"}, "“年龄”≥ 18 并且小于 60岁"),
+        ({"age": ">= 60"}, "“年龄”≥ 60 岁"),
+        ({"age": "[18..60)"}, "“年龄”≥ 18 并且小于 60 岁"),
         ({"day": "within 30 days"}, "“到期日”在前后 30 天以内"),
         ({"day": "older than 6 months"}, "“到期日”早于 6 个月以前"),
         ({"nobody": "x"}, "nobody=x"),
@@ -39,5 +39,5 @@ def test_a_condition_in_words(when, words):
 
 def test_answers_in_words():
     given = {"found": "no", "origin": "other", "age": 61.0}
-    assert wording.answers(given, QUESTIONS) == "原来在哪里 外地;查得到吗 否;年龄 61岁"
+    assert wording.answers(given, QUESTIONS) == "原来在哪里 外地;查得到吗 否;年龄 61 岁"
     assert wording.answers({}, QUESTIONS) == "任何回答"

@@ -133,7 +133,7 @@ class Question(Part):
         if isinstance(answer, tuple):
             return "、".join(labels.get(one, one) for one in answer)
         if isinstance(answer, float):
-            return f"{answer:g}{self.unit}"
+            return f"{answer:g} {self.unit}".rstrip()
         return labels.get(str(answer), str(answer))
 
 

@@ -57,7 +57,7 @@ def _value(value: Any, question: Question) -> str:
 
 
 def _test(text: str, question: Question) -> str:
-    plain, unit = plain_form(text), question.unit
+    plain, unit = plain_form(text), f" {question.unit}" if question.unit else ""
     signs = _DATE_SIGNS if question.kind == "date" else _SIGNS
     if match := re.fullmatch(r"(within|older than)\s+(\d+)\s*(\S+)", plain):
         span = _span(match[2], match[3])
