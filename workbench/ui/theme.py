@@ -240,10 +240,12 @@ def _ttk_styles(root: ttk.App, theme: Theme) -> None:
         background=[("selected", "focus", color.accent), ("selected", color.base)],
         foreground=[("selected", "focus", color.accent_text), ("selected", color.base_text)],
     )
-    style.configure("TCombobox", padding=(theme.px(8), theme.px(5), theme.px(7), theme.px(5)))
+    style.configure("TCombobox", padding=(theme.px(8), theme.px(4), theme.px(7), theme.px(4)))
     _tick_boxes(style, theme)
     root.option_add("*TCombobox*Listbox.font", theme.font("body"))
     root.option_add("*Menu.font", theme.font("body"))
+    for option in ("borderWidth", "padX", "padY"):  # words begin where boxes and buttons do
+        root.option_add(f"*Label.{option}", 0)
 
 
 def _tick_boxes(style: ttk.Style, theme: Theme) -> None:

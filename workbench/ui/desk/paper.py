@@ -10,6 +10,8 @@ from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import wrap
 from workbench.workdays import plain
 
+DOT = "· "
+
 if TYPE_CHECKING:
     from workbench.rules.checklist import Needed
     from workbench.ui.desk.counter import Counter
@@ -54,7 +56,12 @@ class PaperPanel(Board):
     def _part(self, title: str, words: str) -> None:
         if words:
             self.heading(title)
-            self.text(words)
+            for line in words.split("\n"):
+                if line.startswith(DOT):
+                    self.text_at(self.left, self.y, DOT)
+                    self.text(line.removeprefix(DOT), x=self.left + self.measure(DOT))
+                else:
+                    self.text(line)
             self.gap(8)
 
     def _why(self, needed: Needed) -> str:
@@ -64,7 +71,7 @@ class PaperPanel(Board):
             return "人人都要交的基础材料"
         checklist = self.counter.checklist
         answers = [
-            f"· {question.text} {question.label(checklist.answers[question.id])}"
+            f"{DOT}{question.text} {question.label(checklist.answers[question.id])}"
             for question in checklist.asked
             if question.id in needed.decided_by
         ]

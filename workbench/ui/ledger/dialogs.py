@@ -37,10 +37,12 @@ class NewRecord(Dialog):
         assert window.session.words
         settings = window.session.settings
         self.form = RecordForm(self.body, self.theme, kind, window.session.words, settings.clerks or (settings.clerk,))
-        self.form.configure(height=min(self.theme.px(560), window.root.winfo_height() - self.theme.px(190)))
+        self.form.load(preset)
+        self.form.inner.update_idletasks()
+        needed = self.form.inner.winfo_reqheight() + self.theme.px(4)
+        self.form.configure(height=min(needed, window.root.winfo_height() - self.theme.px(180)))
         self.form.pack_propagate(False)
         self.form.pack(fill="both", expand=True)
-        self.form.load(preset)
         self.wrong = tk.Label(
             self.body,
             font=self.theme.font("body"),

@@ -33,7 +33,7 @@ class Filters(tk.Frame):
     ) -> None:
         super().__init__(parent, background=theme.color.page)
         self.theme, self.changed = theme, changed
-        self.search = Entry(self, theme, hint=HINTS, width=28)
+        self.search = Entry(self, theme, hint=HINTS, width=28, height=34)
         self.search.grid(row=0, column=0)
         self.columnconfigure(2, weight=1)
         self.search.variable.trace_add("write", lambda *_: self._typed())

@@ -76,6 +76,7 @@ REQUIRED = {
     "cases": ("started", "item", "outcome"),
     "measures": ("date", "cause", "action", "owner"),
 }
+ROW = 34  # as high as a list is
 FOLLOWERS = {"cause": "detail", "item": "material"}  # its choices hang on the first
 
 
@@ -106,9 +107,10 @@ class RecordForm(ScrollFrame):
 
     def _line(self, number: int, field: Field) -> None:
         theme, color = self.theme, self.theme.color
+        margin = theme.px(16) if self.changed else 0  # a dialog has its own
         tk.Label(
             self.inner, text=field.label, font=theme.font("body"), background=color.card, foreground=color.idle_text
-        ).grid(row=number, column=0, sticky="w", padx=(theme.px(16), theme.px(8)), pady=theme.px(3))
+        ).grid(row=number, column=0, sticky="w", padx=(margin, theme.px(8)), pady=theme.px(2))
         widget: Entry | ttk.Combobox
         if field.choices:
             widget = ttk.Combobox(
@@ -118,13 +120,13 @@ class RecordForm(ScrollFrame):
             widget.bind("<<ComboboxSelected>>", lambda _e: self._left(field))
             inner: tk.Misc = widget
         else:
-            widget = Entry(self.inner, theme, height=34, width=8)
+            widget = Entry(self.inner, theme, height=ROW, width=8)
             inner = widget.inner
         inner.bind("<Return>", lambda _e: self._entered(field), add="+")
         inner.bind("<FocusOut>", lambda _e: self._left(field), add="+")
         for key in ("<Control-z>", "<Control-Z>"):  # the second with Caps Lock
             inner.bind(key, lambda _e: self._undone(field))
-        widget.grid(row=number, column=1, sticky="ew", padx=(0, theme.px(16)), pady=theme.px(3))
+        widget.grid(row=number, column=1, sticky="ew", padx=(0, margin), pady=theme.px(2))
         self.widgets[field.name] = widget
 
     # words and values ------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import elide
 
 CARDS = ("cases", "rework_rate", "first_submission_complete_rate", "notice_omission_share")
-CARD_HEIGHT, CHART_HEIGHT, LIST_HEIGHT = 92, 208, 246
+CARD_HEIGHT, CHART_HEIGHT, LIST_HEIGHT = 98, 208, 240
 TABS = ("最常漏的材料", "建议", "全部指标", "各事项", "各时段", "规则")
 
 

@@ -58,9 +58,9 @@ class ScrollFrame(tk.Frame):
         self._adopt(self.inner)
         self.canvas.configure(scrollregion=(0, 0, self.inner.winfo_reqwidth(), self.inner.winfo_reqheight()))
         needed = self.inner.winfo_reqheight() > self.canvas.winfo_height() + 1
-        if needed and not self.bar.winfo_ismapped():
+        if needed and not self.bar.winfo_manager():
             self.bar.pack(side="right", fill="y")
-        elif not needed and self.bar.winfo_ismapped():
+        elif not needed and self.bar.winfo_manager():
             self.bar.pack_forget()
             self.canvas.yview_moveto(0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tkinter import font as tkfont
 
 NOT_FIRST = set(",。、;:!?)》」』】〕”’%…—·,.;:!?)]}")
+DATE_SIGNS = set("年月日")  # stay with their number
 NOT_LAST = set("(《「『【〔“‘([{")
 
 
@@ -78,6 +79,7 @@ def _pieces(text: str) -> list[str]:
     for char in text:
         glued = bool(pieces) and (
             char in NOT_FIRST
+            or (char in DATE_SIGNS and pieces[-1][-1].isdigit())
             or pieces[-1][-1] in NOT_LAST
             or (char.isascii() and not char.isspace() and pieces[-1][-1].isascii() and not pieces[-1][-1].isspace())
         )
