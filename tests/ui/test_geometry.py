@@ -16,6 +16,7 @@ from workbench.ledger import ledger
 from workbench.ui import theme
 from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.scrollframe import ScrollFrame
+from workbench.ui.widgets.textfit import wrap
 
 SIZES = [
     ("1366x768", 1.0, "light"),
@@ -149,6 +150,27 @@ def test_every_page_fits(clerk):
     assert found == {}
 
 
+def test_every_tab_fits(clerk):
+    """And the review says of which days it is, however little room there is."""
+    found = {}
+    for page, tabs in (("settings", 6), ("ledger", 5)):
+        for number in range(tabs):
+            shown = clerk.window.show(page)
+            getattr(shown, "choose_tab" if page == "ledger" else "choose")(number)
+            clerk.quiet()
+            clerk.pump(0.05)
+            if wrong := complaints(clerk):
+                found[page, number] = wrong
+    review = clerk.window.show("review")
+    for kind in ("month", "quarter", "week"):
+        review.choose_kind(kind)
+        clerk.quiet()
+        assert review.dates.winfo_ismapped() and review.dates["text"]
+        if wrong := complaints(clerk):
+            found["review", kind] = wrong
+    assert found == {}
+
+
 def test_the_counter_at_work_fits(clerk):
     """With questions, long names, badges, added papers."""
     page = clerk.window.current
@@ -191,6 +213,13 @@ def test_dialogs_fit(clerk):
         assert box.winfo_rooty() + box.winfo_height() <= root.winfo_rooty() + root.winfo_height()
         assert [one for one in complaints(clerk) if str(box) in one] == []
         box.close()
+
+
+def test_a_date_is_broken_between_its_parts_only(hire):
+    font = hire().window.theme.font("body")
+    text = "核对于 2026年10月20日"
+    for width in range(60, font.measure(text)):
+        assert not [line for line in wrap(text, font, width) if line[0] in "年月日"]
 
 
 @pytest.mark.parametrize("name", ["light", "contrast"])
@@ -247,7 +276,5 @@ def test_what_can_be_filled_in_or_ticked_has_a_clear_edge_in_high_contrast(hire)
 def darkest_at_the_edge(widget: tk.Misc) -> str:
     """The darkest colour in the leftmost pixels, half way down: a letter is not among them."""
     x, y = widget.winfo_rootx(), widget.winfo_rooty() + widget.winfo_height() // 2
-    picture = ImageGrab.grab((x, y, x + 5, y + 1), xdisplay=os.environ.get("DISPLAY")).convert("RGB")
-    return min(
-        ("#{:02x}{:02x}{:02x}".format(*picture.getpixel((n, 0))) for n in range(5)), key=lambda c: int(c[1:3], 16)
-    )
+    picture = ImageGrab.grab((x, y, x + 5, y + 1), xdisplay=os.environ.get("DISPLAY")).convert("RGB").tobytes()
+    return min((f"#{picture[n : n + 3].hex()}" for n in range(0, len(picture), 3)), key=lambda one: int(one[1:3], 16))

@@ -54,7 +54,8 @@ class ReviewPage(Page):
         self.other = Button(self.buttons, theme, "选一段…", self.pick, key="Ctrl+G", small=True)
         self.other.pack(side="left", padx=theme.px(4))
         self.bar = bar
-        bar.bind("<Configure>", lambda _e: self._fit())
+        for part in (bar, self.names):
+            part.bind("<Configure>", lambda _e: self._fit())
         self.sheet = Sheet(self, theme, self.decide, self.open_measure)
         self.sheet.pack(fill="both", expand=True)
         self._say_period()
