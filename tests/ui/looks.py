@@ -1,6 +1,6 @@
 """Every page in every size an office has, for the eye: `python3 -m tests.ui.looks [FOLDER] [NAME…]`.
 
-1366×768 at 100 % and 150 %, 1024×768, and high contrast, on the sample workspace; into build/looks.
+1366×768 at 100 %, 150 % and 200 %, 1024×768 at 100 % and 200 %, and high contrast, on the sample workspace; into build/looks.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ TODAY = date(2026, 11, 20)
 LOOKS = {
     "": ("1366x768", 1.0, "light"),
     "-150": ("1366x768", 1.5, "light"),
+    "-200": ("1366x768", 2.0, "light"),
     "-1024": ("1024x768", 1.0, "light"),
+    "-1024-200": ("1024x768", 2.0, "light"),
     "-contrast": ("1366x768", 1.0, "contrast"),
 }
 

@@ -42,7 +42,7 @@ class Fields:
             background=theme.color.card,
             foreground=theme.color.quiet,
         )
-        made.pack(anchor="w", pady=(theme.px(8), 0))
+        made.pack(anchor="w", pady=(theme.px(8), theme.px(4)))
 
     def entry(self, words: str, value: str) -> Entry:
         self.label(words)
