@@ -1,6 +1,7 @@
 """Every page in every size an office has, for the eye: `python3 -m tests.ui.looks [FOLDER] [NAME…]`.
 
-1366×768 at 100 %, 150 % and 200 %, 1024×768 at 100 % and 200 %, and high contrast, on the sample workspace; into build/looks.
+1366×768 at 100 %, 150 % and 200 %, 1024×768 at 100 % and 200 %, and high contrast, on the sample workspace;
+into build/looks.
 """
 
 from __future__ import annotations
