@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workbench.problems import InputProblems, Problem
+from workbench.validation import Place, explain
 
 
 class Settings(BaseModel):
@@ -29,3 +32,12 @@ class Settings(BaseModel):
     correction_days: int = Field(10, ge=1, le=365, description="补正期限,工作日")
     missed_share: float = Field(0.2, gt=0, lt=1, description="首次到窗漏某份材料超过这个比例,就建议标为易漏")
     welcome_done: bool = Field(False, description="首次使用向导已完成")
+
+
+def refused(error: ValidationError) -> InputProblems:
+    """What is wrong with new settings, each named as the page of the settings names it."""
+    return InputProblems([Problem(message, code) for _, code, message in explain(error, Settings, _called)])
+
+
+def _called(place: Place) -> str:
+    return (Settings.model_fields[str(place[0])].description or "").partition(",")[0]

@@ -114,12 +114,19 @@ class Workspace:
             raise UserError(f"{self.settings_file}:“{key}”这一项不对{hint}。请改正,或删除这一行。") from None
 
     def save_settings(self, **changes: Any) -> Settings:
-        """Writes the changed settings, keeping comments and order of the file; gives the new settings."""
+        """Writes the changed settings, keeping comments and order of the file; gives the new settings.
+
+        Raises `InputProblems` for values that cannot be; nothing is written then.
+        """
         import tomlkit
+        from pydantic import ValidationError
 
-        from workbench.settings import Settings
+        from workbench.settings import Settings, refused
 
-        settings = Settings.model_validate({**self.settings().model_dump(), **changes})
+        try:
+            settings = Settings.model_validate({**self.settings().model_dump(), **changes})
+        except ValidationError as error:
+            raise refused(error) from None
         exists = self.settings_file.exists()
         document = tomlkit.parse(files.read_text(self.settings_file)) if exists else tomlkit.document()
         for key, value in changes.items():

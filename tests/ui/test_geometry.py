@@ -277,9 +277,6 @@ def test_what_can_be_filled_in_or_ticked_has_a_clear_edge_in_high_contrast(hire)
 def darkest_at_the_edge(widget: tk.Misc) -> str:
     """The darkest colour in the leftmost pixels, half way down: a letter is not among them."""
     x, y = widget.winfo_rootx(), widget.winfo_rooty() + widget.winfo_height() // 2
-    picture = (
-        ImageGrab.grab((x, y, x + 5, y + 1), xdisplay=None if os.name == "nt" else os.environ["DISPLAY"])
-        .convert("RGB")
-        .tobytes()
-    )
-    return min((f"#{picture[n : n + 3].hex()}" for n in range(0, len(picture), 3)), key=lambda one: int(one[1:3], 16))
+    screen = None if os.name == "nt" else os.environ["DISPLAY"]
+    line = ImageGrab.grab((x, y, x + 5, y + 1), xdisplay=screen).convert("RGB").tobytes()
+    return min((f"#{line[n : n + 3].hex()}" for n in range(0, len(line), 3)), key=lambda one: int(one[1:3], 16))

@@ -196,6 +196,22 @@ def test_trying_gives_the_checklist_of_the_rules(at):
         assert needed.material.name in told and needed.because in told
 
 
+def test_the_arrows_leave_the_box_of_a_number(at):
+    """As at the counter, where they go to the papers."""
+    clerk, page = at()
+    find(clerk, "jmyl")
+    clerk.key("F5")
+    trying = front(page, "try")
+    board, trial = trying.questions, trying.trial
+    age = next(question for question in trial.entry.item.questions if question.kind == "number")
+    trial.ask(age.id)
+    clerk.until(lambda: board.entry is not None)
+    clerk.pump(0.05)
+    assert clerk.root.focus_get() is board.entry.inner
+    clerk.key("Down")
+    assert clerk.root.focus_get() is not board.entry.inner
+
+
 def test_going_back_and_starting_again(at):
     clerk, page = at()
     find(clerk, "hyxk")

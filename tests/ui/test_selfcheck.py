@@ -105,6 +105,18 @@ def test_what_was_saved_is_shown_again_and_can_be_changed(page, space):
     assert len(kept(space)) == 1
 
 
+def test_what_is_refused_after_the_form_was_left_is_told_all_the_same(page, space):
+    hands = page.hands
+    told = []
+    hands.window.fail = told.append
+    hands.key("F6")
+    box = hands.window.dialogs[-1]
+    box._save()
+    box.close()
+    hands.until(lambda: told)
+    assert "优点" in str(told[0]) and kept(space) == []
+
+
 def test_a_peer_review_without_three_strengths_says_what_is_missing_and_keeps_what_was_typed(page, space):
     hands = page.hands
     hands.key("F6")
@@ -112,6 +124,7 @@ def test_a_peer_review_without_three_strengths_says_what_is_missing_and_keeps_wh
     hands.key("Return")
     box = hands.window.dialogs[-1]
     hands.until(lambda: box.wrong["text"])
+    assert box.wrong["text"] == "“优点二”不能空着\n“优点三”不能空着\n“建议”不能空着"
     assert box.strengths[0].get() == "耐心"
     for entry, words in zip([*box.strengths[1:], box.suggestion], ("清楚", "熟练", "语速慢一点"), strict=True):
         entry.set(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.ui.pages.settings import TABS
+from workbench.ui.widgets.entry import Entry
 
 
 def words_of(widget) -> str:
@@ -71,6 +72,38 @@ def test_days_that_are_none_are_refused(clerk, space):
     assert space.settings().extra_workdays == ()
     page._days("extra_workdays", "2026-02-14,2026-02-15")
     assert space.settings().extra_workdays == ("2026-02-14", "2026-02-15")
+
+
+def test_a_value_that_cannot_be_kept_is_told_and_the_old_one_stands(clerk, space):
+    """Twelve signs at most: the number of the window is part of names of files."""
+    clerk.window.fail = clerk.told
+    clerk.window.show("settings")
+    clerk.quiet()
+    window = next(one for one in _all(clerk.window.current) if isinstance(one, Entry) and one.get() == "A01")
+    window.inner.focus_set()
+    window.set("政务服务大厅社会保险综合窗口一号")
+    clerk.key("Return")
+    assert "“窗口号”太长,最多 12 个字" in clerk.window.dialogs[-1].tells[1]
+    clerk.key("Return")
+    assert not clerk.window.dialogs and window.get() == "A01" and space.settings().window == "A01"
+    window.inner.focus_set()
+    window.set(" 综合\n1 ")
+    clerk.key("Return")
+    assert space.settings().window == "综合 1"
+
+
+def test_the_welcome_does_not_go_on_with_a_value_that_cannot_be_kept(clerk, space):
+    from workbench.ui.settings.welcome import Welcome
+
+    clerk.window.fail = clerk.told
+    welcome = Welcome(clerk.window)
+    welcome.fields["window"].set("政务服务大厅社会保险综合窗口一号")
+    clerk.key("Return")
+    assert "最多 12 个字" in clerk.window.dialogs[-1].tells[1] and welcome.step == 0
+    clerk.key("Return")
+    welcome.fields["window"].set("B02")
+    clerk.key("Return")
+    assert welcome.step == 1 and space.settings().window == "B02"
 
 
 def test_backup_and_restore_from_the_window(clerk, space, tmp_path):

@@ -121,18 +121,19 @@ class Window:
         words = (f"{self.looks.window} 窗口", self.looks.clerk)
         self.status.put("right", " · ".join(part for part in words if part))
 
-    def save_settings(self, **changes: object) -> None:
-        """Keeps changed settings on the disk and shows them. What cannot be written is told."""
+    def save_settings(self, **changes: object) -> bool:
+        """Keeps changed settings on the disk and shows them. What cannot be kept is told, and False."""
         try:
             self.session.save(**changes)
         except UserError as error:
             self.fail(error)
-            return
+            return False
         self.looks = self.session.looks()
         self._who()
         self.status.put("saved", f"✓ 已保存 {self.session.now:%H:%M:%S}")
         if {"window", "clerk", "optional_causes", "mask_numbers"} & set(changes):
             self.load_rules()
+        return True
 
     def rebuild(self) -> None:
         """Builds everything anew with the settings as they are now; the open page stays open."""

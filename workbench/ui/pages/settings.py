@@ -113,7 +113,7 @@ class SettingsPage(Page):
             width=44,
         )
 
-    def _days(self, name: str, text: str) -> None:
+    def _days(self, name: str, text: str) -> bool:
         from workbench import workdays
 
         days = _list(text)
@@ -121,8 +121,8 @@ class SettingsPage(Page):
             workdays.calendar(**{name: days})
         except UserError as error:
             self.window.fail(error)
-            return
-        self.window.save_settings(**{name: days})
+            return False
+        return self.window.save_settings(**{name: days})
 
     def _looks(self, form: Form) -> None:
         settings, window = self.window.session.settings, self.window
@@ -165,11 +165,11 @@ class SettingsPage(Page):
         page: Any = self.window.current
         page.choose(tab, at)
 
-    def _speed(self, text: str) -> None:
+    def _speed(self, text: str) -> bool:
         if not text.isdigit() or not 60 <= int(text) <= 300:
             self.window.fail(UserError("语速要写 60 到 300 之间的整数。"))
-            return
-        self.window.save_settings(voice_speed=int(text))
+            return False
+        return self.window.save_settings(voice_speed=int(text))
 
     def try_voice(self) -> None:
         self.window.voice.toggle(lambda: ["您好,请带好身份证原件"])

@@ -43,6 +43,9 @@ class Trial:
         known = {question.id: question for question in (*checklist.asked, *checklist.open_questions)}
         return known.get(self.asking) or checklist.next_question
 
+    def move(self, step: int) -> None:
+        """There is no paper to choose: the arrows only leave the box of a number."""
+
     def on(self, day: date) -> None:
         """Tries the version that holds on another day; answers that it knows stay.
 

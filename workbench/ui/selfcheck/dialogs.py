@@ -59,7 +59,7 @@ class Record(Dialog):
         self.save({"clerk": self.clerk, "date": self.today.isoformat(), **self.values()}, self.close, self._refused)
 
     def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
+        if not isinstance(error, UserError) or not self.open_now:  # Esc may have been quicker than the answer
             self.close()
             self.window.fail(error)
             return

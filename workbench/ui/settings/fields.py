@@ -79,18 +79,24 @@ class Form(tk.Frame):
     def entry(
         self, label: str, value: str, save: Callable[[str], object], *, note: str = "", width: int = 30, hint: str = ""
     ) -> Entry:
-        """A line of text; `save` is called when it was changed and is left, or on Enter."""
+        """A line of text; `save` is called when it was changed and is left, or on Enter. After a False the old stands."""
         entry = Entry(self, self.theme, value=value, width=width, hint=hint)
         kept = [value]
 
-        def left(_event: tk.Event) -> None:
-            text = entry.get().strip()
-            if text != kept[0]:
-                kept[0] = text
-                save(text)
+        def left(_event: tk.Event) -> bool:
+            text = " ".join(entry.get().split())
+            if text == kept[0]:
+                return True
+            before, kept[0] = kept[0], text  # at once: telling what is wrong takes the focus, and comes here again
+            if save(text) is False and entry.winfo_exists():
+                kept[0] = before
+                entry.set(before)
+                return False
+            return True
 
         entry.inner.bind("<FocusOut>", left, add="+")
-        entry.inner.bind("<Return>", left, add="+")
+        for key in ("<Return>", "<KP_Enter>"):  # a sheet that tells what is wrong must not close by the same key
+            entry.inner.bind(key, lambda event: None if left(event) else "break", add="+")
         self.line(label, entry, note)
         return entry
 

@@ -83,9 +83,10 @@ class Welcome(Dialog):
 
     def go_on(self) -> None:
         if self.step == 0:
-            found = {name: entry.get().strip() for name, entry in self.fields.items()}
+            found = {name: " ".join(entry.get().split()) for name, entry in self.fields.items()}
             found["window"] = found["window"] or "A01"
-            self.window.save_settings(**found)
+            if not self.window.save_settings(**found):
+                return
         if self.step == 2:
             self.window.save_settings(welcome_done=True)
             self.close()
