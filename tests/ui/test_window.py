@@ -399,3 +399,18 @@ def test_cycles_of_a_closed_dialog_go_in_the_windows_own_thread_and_none_stay(cl
 
 def count(kind: type) -> int:
     return sum(isinstance(one, kind) for one in gc.get_objects())
+
+
+def test_a_dialog_closed_from_below_another_leaves_the_keys_with_the_upper_one(clerk):
+    """A progress that ends while a question stands above it; the question then goes back to where all began."""
+    from workbench.ui.widgets import dialog
+
+    before = clerk.root.focus_get()
+    dialog.ask(clerk.window, "下面的", "一句话", "好", lambda _text: None)
+    dialog.ask(clerk.window, "上面的", "一句话", "好", lambda _text: None)
+    lower, upper = clerk.window.dialogs
+    lower.close()
+    clerk.pump()
+    assert clerk.window.dialogs == [upper] and str(clerk.root.focus_get()).startswith(f"{upper}.")
+    clerk.key("Escape")
+    assert clerk.root.focus_get() is before

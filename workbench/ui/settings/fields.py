@@ -79,7 +79,7 @@ class Form(tk.Frame):
     def entry(
         self, label: str, value: str, save: Callable[[str], object], *, note: str = "", width: int = 30, hint: str = ""
     ) -> Entry:
-        """A line of text; `save` is called when it was changed and is left, or on Enter. After a False the old stands."""
+        """A line of text; `save` is called when it was changed and is left, or on Enter; after False the old stands."""
         entry = Entry(self, self.theme, value=value, width=width, hint=hint)
         kept = [value]
 

@@ -158,11 +158,16 @@ class Dialog(tk.Frame):
         self.grab_release()
         self.window.dialogs.remove(self)
         before = self._before
+        for later in self.window.dialogs:  # it may be closed from below another, which then goes back past it
+            if str(later._before).startswith(f"{self}."):
+                later._before = before
         self.destroy()
-        if before is not None and before.winfo_exists():
+        above = self.window.dialogs[-1] if self.window.dialogs else None
+        if before is not None and before.winfo_exists() and (above is None or str(before).startswith(f"{above}.")):
             before.focus_set()
-        if self.window.dialogs:
-            self.window.dialogs[-1].grab_set()
+        if above:
+            above.take_focus()
+            above.grab_set()
 
 
 def _focus_known(root: tk.Misc) -> bool:
