@@ -105,6 +105,21 @@ def test_what_was_saved_is_shown_again_and_can_be_changed(page, space):
     assert len(kept(space)) == 1
 
 
+def test_the_page_is_drawn_anew_while_the_list_of_clerks_is_open(page):
+    """Tk opens the list in a window of its own, of which Python knows nothing."""
+    hands = page.hands
+    page.clerk.focus_set()
+    page.clerk.event_generate("<Down>")
+    hands.until(lambda: ".popdown" in str(page.tk.call("focus")))
+    page.form.refresh()
+    hands.window.toast("在画")
+    hands.window.actions_changed()
+    hands.window.find()
+    hands.pump()
+    hands.window.dialogs[-1].close()
+    assert str(hands.root.focus_get()).startswith(str(page.clerk))
+
+
 def test_what_is_refused_after_the_form_was_left_is_told_all_the_same(page, space):
     hands = page.hands
     told = []

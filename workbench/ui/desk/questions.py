@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbench.ui.theme import Theme
+from workbench.ui.widgets import focus
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.entry import Entry
 from workbench.ui.widgets.textfit import elide, wrap
@@ -251,8 +252,7 @@ class Questions(Board):
 
 
 def _typing_elsewhere(board: Board) -> bool:
-    try:
-        focus = board.focus_get()
-    except KeyError:
+    if ".popdown" in focus.path(board):
         return True
-    return focus is not None and focus.winfo_class() == "Entry" and bool(str(focus.get()))  # type: ignore[attr-defined]
+    other = focus.known(board)
+    return other is not None and other.winfo_class() == "Entry" and bool(str(other.get()))  # type: ignore[attr-defined]

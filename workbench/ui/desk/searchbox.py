@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.documents import shortcode
 from workbench.problems import UserError
 from workbench.ui.theme import Theme
+from workbench.ui.widgets import focus
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.entry import Entry
 from workbench.ui.widgets.textfit import elide
@@ -133,11 +134,7 @@ class SearchBox(Entry):
         self.list.refresh()
 
     def _hide_if_left(self) -> None:
-        try:
-            focus = self.focus_get()
-        except KeyError:
-            focus = None
-        if self.winfo_exists() and focus is not self.inner:
+        if self.winfo_exists() and not focus.has(self.inner):
             self.list.place_forget()
 
 

@@ -10,6 +10,7 @@ from workbench import __version__
 from workbench.problems import UserError
 from workbench.ui.page import Action, Declaration, Page
 from workbench.ui.settings.fields import Form
+from workbench.ui.widgets import focus
 from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.scrollframe import ScrollFrame
 from workbench.ui.widgets.tabs import Tabs
@@ -58,8 +59,8 @@ class SettingsPage(Page):
     def _at(self) -> int:
         """Which of the controls of this tab has the keys, counted from its top."""
         stops = list(_takes_focus(self.place_for))
-        focus = self.window.root.focus_get()
-        return stops.index(focus) if focus in stops else 0
+        here = focus.known(self)
+        return stops.index(here) if here in stops else 0
 
     # tabs ------------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from workbench.review.metrics import METRICS
 from workbench.review.week import Review
 from workbench.ui.review import charts, lists
 from workbench.ui.theme import Theme
+from workbench.ui.widgets import focus
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import elide
 
@@ -81,8 +82,7 @@ class Sheet(Board):
         self.rows[side][number]()
 
     def chosen(self, side: int, number: int) -> bool:
-        has_focus = self.focus_displayof() is self.canvas
-        return has_focus and side == self.side and number == self.at[side]
+        return focus.has(self.canvas) and side == self.side and number == self.at[side]
 
     # painting --------------------------------------------------------------------------------------------------
 

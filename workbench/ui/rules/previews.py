@@ -39,8 +39,8 @@ class BoardDialog(Dialog):
         self.board.pack_propagate(False)
         self.board.pack(fill="both", expand=True, pady=(theme.px(4), 0))
 
-    def open(self, focus: tk.Misc | None = None) -> Dialog:
-        super().open(focus)
+    def open(self, first: tk.Misc | None = None) -> Dialog:
+        super().open(first)
         self.update_idletasks()
         self.board.refresh()
         wanted = max(self.theme.px(LOWEST), self.board.y + self.board.margin)

@@ -9,6 +9,7 @@ from typing import Any
 from workbench.selfcheck.forms import WHEN_WORDS, Form, When
 from workbench.ui.keys import key_name
 from workbench.ui.theme import Theme
+from workbench.ui.widgets import focus
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.textfit import wrap
 
@@ -151,7 +152,7 @@ class FormBoard(Board):
         if self.form is None:
             return
         names = {one.id: one.name for one in self.form.dimensions}
-        focus, last = self.focus_displayof() is self.canvas, ""
+        has_keys, last = focus.has(self.canvas), ""
         for number, item in enumerate(self.items):
             if names[item.dimension] != last:
                 last = names[item.dimension]
@@ -164,7 +165,7 @@ class FormBoard(Board):
             room = self.width if below else room
             told = len(wrap(words, theme.font("body"), room)) * theme.line_height()
             high = max(theme.px(ROW), told + theme.px(12)) + below
-            if focus and number == self.at:
+            if has_keys and number == self.at:
                 self.rectangle(
                     self.left - theme.px(6),
                     self.y,

@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 
 from workbench.ui.theme import Theme
+from workbench.ui.widgets import focus
 
 HEIGHT = 36
 
@@ -102,27 +103,21 @@ class Button(tk.Canvas):
             return color.idle, color.line, color.quiet, color.quiet
         if self.kind == "primary":
             fill = color.accent_dark if self._hover or self._down else color.accent
-            return fill, color.text if self._focused() else fill, color.accent_text, color.accent_text
-        border = color.accent if self._focused() else color.edge
+            return fill, color.text if focus.has(self) else fill, color.accent_text, color.accent_text
+        border = color.accent if focus.has(self) else color.edge
         fill = color.hover if self._hover or self._down else self.ground
         if self.kind == "danger":
             return fill, color.bad_text, color.bad_text, color.bad_text
         if self.kind == "quiet":
-            return fill, color.accent if self._focused() else "", color.accent, color.quiet
+            return fill, color.accent if focus.has(self) else "", color.accent, color.quiet
         return fill, border, color.text, color.quiet
-
-    def _focused(self) -> bool:
-        try:
-            return self.focus_displayof() is self
-        except KeyError:  # a Tk-made popup has the focus
-            return False
 
     def _draw(self) -> None:
         theme = self.theme
         width, height = int(self["width"]), self._height
         fill, border, text, key = self._colors()
         self.delete("all")
-        self._image = theme.box(width, height, fill, border, 4, 2 if self._focused() else 1)
+        self._image = theme.box(width, height, fill, border, 4, 2 if focus.has(self) else 1)
         self.create_image(0, 0, image=self._image, anchor="nw")
         x, middle = theme.px(13), height // 2
         self.create_text(x, middle, text=self.label, anchor="w", fill=text, font=theme.font("body"), tags="label")

@@ -9,6 +9,7 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from workbench.ui.widgets import focus
 from workbench.ui.widgets.board import Board
 from workbench.ui.widgets.button import Button
 from workbench.ui.widgets.textfit import wrap
@@ -38,7 +39,7 @@ class Dialog(tk.Frame):
             highlightbackground=color.accent,
             highlightcolor=color.accent,
         )
-        self._before = window.root.focus_get() if _focus_known(window.root) else None
+        self._before = focus.known(window.root)
         self.title = tk.Label(
             self, text=title, font=theme.font("title", bold=True), background=color.card, foreground=color.text
         )
@@ -87,14 +88,14 @@ class Dialog(tk.Frame):
         if back:
             Button(self.row, theme, back, self.close, key="Esc").pack(side="left")
 
-    def open(self, focus: tk.Misc | None = None) -> Dialog:
+    def open(self, first: tk.Misc | None = None) -> Dialog:
         """Shows it, takes the keys."""
         self.place_middle()
         self.lift()
         self.open_now = True
         self.window.dialogs.append(self)
         self.update_idletasks()
-        self._focus = focus or self.default or self
+        self._focus = first or self.default or self
         self._focus.focus_set()
         if isinstance(self._focus, tk.Entry):  # as Tab does: typing replaces, an arrow keeps
             self._focus.select_range(0, "end")
@@ -107,13 +108,13 @@ class Dialog(tk.Frame):
 
     def take_focus(self) -> None:
         """The keys belong to the dialog again, whatever happened behind it."""
-        if self.focus_get() is None or not str(self.focus_get()).startswith(str(self)):
+        if not focus.within(self):
             (self._focus if self._focus.winfo_exists() else self.default or self).focus_set()
 
     def keep_focus(self, forward: bool) -> None:
         """After Tab (or back): round inside the dialog, never to what is behind it."""
         inside = f"{self}."
-        if _focus_known(self.window.root) and str(self.focus_get()).startswith(inside):
+        if focus.within(self):
             return
         stops: list[tk.Misc] = []
         stop = self.tk_focusNext()
@@ -168,14 +169,6 @@ class Dialog(tk.Frame):
         if above:
             above.take_focus()
             above.grab_set()
-
-
-def _focus_known(root: tk.Misc) -> bool:
-    try:
-        root.focus_get()
-    except KeyError:
-        return False
-    return True
 
 
 def tell(window: Window, title: str, words: str, *more: tuple[str, Callable[[], object]]) -> Dialog:
