@@ -58,9 +58,9 @@ def test_no_keys_bring_the_window_to_fail(hire, space, tmp_path, monkeypatch, se
         clerk.pump()
         if number % 20 == 0:
             clerk.quiet()
-        assert not clerk.faults, pressed[-25:]
+        assert not clerk.faults, " ".join(pressed[-25:])
         if above is not None and window.dialogs and window.dialogs[-1] is above:
-            assert focus.within(above) or focus.has(above), pressed[-25:]
+            assert focus.within(above) or focus.has(above), f"{focus.path(root)} after {' '.join(pressed[-25:])}"
 
 
 def _answer_questions_for_files(monkeypatch, chance: random.Random, folder: Path, ledger: Path) -> None:

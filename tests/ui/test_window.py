@@ -414,3 +414,14 @@ def test_a_dialog_closed_from_below_another_leaves_the_keys_with_the_upper_one(c
     assert clerk.window.dialogs == [upper] and str(clerk.root.focus_get()).startswith(f"{upper}.")
     clerk.key("Escape")
     assert clerk.root.focus_get() is before
+
+
+def test_nothing_behind_a_dialog_takes_the_keys(clerk):
+    """Whatever moves them: Tk's own list of a combobox does when it is left by Tab."""
+    from workbench.ui.widgets import dialog
+
+    dialog.ask(clerk.window, "一个问题", "一句话", "好", lambda _text: None)
+    clerk.window.current.top.search.inner.focus_force()
+    clerk.pump()
+    assert str(clerk.root.focus_get()).startswith(f"{clerk.window.dialogs[-1]}.")
+    clerk.key("Escape")

@@ -83,6 +83,7 @@ class Window:
             self.root.bind_all(sequence, self._key)
         for tab, forward in (("<<NextWindow>>", True), ("<<PrevWindow>>", False)):  # after Tk moved the focus
             self.root.bind_all(tab, lambda _e, forward=forward: self._keep_focus(forward), add="+")
+        self.root.bind("<FocusIn>", lambda _e: self._keep_focus(True), add="+")  # from the list of a combobox, too
         self.root.bind("<Configure>", self._configured)
         self.show(first)
         self.root.deiconify()

@@ -155,7 +155,7 @@ class SettingsPage(Page):
 
     def _relook(self, **changes: Any) -> None:
         self.window.save_settings(**changes)
-        self.window.root.after_idle(self._rebuild)
+        self.window.root.after(1, self._rebuild)  # an idle task could come while something is being laid out
 
     def _rebuild(self) -> None:
         """Everything anew in the new look, and this tab again."""

@@ -60,13 +60,13 @@ class Toasts:
             link.pack(side="left", padx=(0, theme.px(14)))
         for widget in (frame, sign, words):
             widget.bind("<Button-1>", lambda _e: self.close(frame))
+        seconds = max(SECONDS[kind], 8 if action else 0)  # what can be opened stays until it was read
+        self._turns[frame] = self.root.after(seconds * 1000, lambda: self.close(frame))
         self.shown.append(frame)
         self._under_way = frame if text.endswith("…") else None
         while len(self.shown) > 3:
             self.close(self.shown[0])
         self._arrange()
-        seconds = max(SECONDS[kind], 8 if action else 0)  # what can be opened stays until it was read
-        self._turns[frame] = self.root.after(seconds * 1000, lambda: self.close(frame))
 
     def close(self, frame: tk.Frame) -> None:
         if frame in self.shown:
