@@ -36,6 +36,7 @@ class Faults(logging.Handler):
 @pytest.fixture
 def hire(display, space):
     """`hire(**settings)` opens the window with somebody at it."""
+    gc.collect()  # what pytest itself held of the window before: it must end in this thread, not in one of the next
     hired: list[Clerk] = []
     faults = Faults()
     workspace.log.addHandler(faults)
