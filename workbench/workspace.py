@@ -129,7 +129,8 @@ class Workspace:
             raise refused(error) from None
         exists = self.settings_file.exists()
         document = tomlkit.parse(files.read_text(self.settings_file)) if exists else tomlkit.document()
-        for key, value in changes.items():
+        for key in changes:
+            value = getattr(settings, key)
             document[key] = list(value) if isinstance(value, tuple) else value
             if not exists and (note := Settings.model_fields[key].description):
                 cast(Any, document.item(key)).comment(note)

@@ -86,6 +86,24 @@ def test_a_value_that_cannot_be_kept_is_told_and_the_old_one_stands(clerk, space
     assert "“窗口号”太长,最多 12 个字" in clerk.window.dialogs[-1].tells[1]
     clerk.key("Return")
     assert not clerk.window.dialogs and window.get() == "A01" and space.settings().window == "A01"
+    clerk.window.current.choose(TABS.index("显示与朗读"))
+    clerk.quiet()
+    speed = next(one for one in _all(clerk.window.current) if isinstance(one, Entry) and one.get() == "140")
+    for typed, why in (("500", "“朗读语速”不能大于 300"), ("快", "“朗读语速”应当是整数")):
+        speed.inner.focus_set()
+        speed.set(typed)
+        clerk.key("Return")
+        assert why in clerk.window.dialogs[-1].tells[1]
+        clerk.key("Return")
+    speed.set("200")
+    clerk.key("Return")
+    assert space.settings().voice_speed == 200 and "voice_speed = 200" in space.settings_file.read_text("utf-8")
+
+
+def test_pasted_lines_become_one(clerk, space):
+    clerk.window.show("settings")
+    clerk.quiet()
+    window = next(one for one in _all(clerk.window.current) if isinstance(one, Entry) and one.get() == "A01")
     window.inner.focus_set()
     window.set(" 综合\n1 ")
     clerk.key("Return")

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from workbench.ledger.journal import Entry, Journal, open_journal
 from workbench.ledger.masking import clean, mask
 from workbench.problems import InputProblems, NotFound, Problem, did_you_mean
-from workbench.selfcheck import forms
+from workbench.selfcheck import columns, forms
 from workbench.selfcheck.forms import WHEN_WORDS, Form
-from workbench.selfcheck.records import JOURNAL_KINDS, KINDS, Daily, Record, called, daily_id
+from workbench.selfcheck.records import JOURNAL_KINDS, KINDS, Daily, Record, daily_id
 from workbench.settings import Settings
 from workbench.validation import explain
 from workbench.workspace import Workspace
@@ -130,7 +130,7 @@ def entry(row: Any, form: Form, settings: Settings, place: str = "") -> tuple[En
     except ValidationError as error:
         return None, problems + [
             Problem(sentence, code, where=".".join([place, *map(str, path)]).strip("."))
-            for path, code, sentence in explain(error, KINDS[kind], called)
+            for path, code, sentence in explain(error, KINDS[kind], columns.heading(kind, form))
         ]
     if problems:
         return None, problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from workbench.ledger.masking import cell_text
 from workbench.ledger.plain import dumps
 from workbench.selfcheck.forms import WHEN_WORDS, Form
 from workbench.selfcheck.scores import score
+from workbench.validation import Place
 
 ID = Column("编号", "id", width=20, aside=True, note="由程序生成,请不要改动;手工新加的行留空即可")
 NOTE = Column("备注", "note", "long", 24, supervisor=True)
@@ -95,6 +96,22 @@ def daily(form: Form) -> Sheet:
 
 def sheets(form: Form) -> tuple[Sheet, ...]:
     return (daily(form), PEER, RECORDING, GROWTH)
+
+
+def heading(kind: str, form: Form) -> Callable[[Place], str]:
+    """What the workbook calls a place in a record of that kind: `("strengths", 1)` is 优点二."""
+    sheet = next(sheet for sheet in sheets(form) if sheet.kind == kind)
+    found = {column.field: column.header for column in sheet.columns}
+
+    def called(place: Place) -> str:
+        match place:
+            case ("strengths", int(number)):
+                return found.get(f"strength{number + 1}", "")
+            case (str(field), *_):
+                return found.get(field, "")
+        return ""
+
+    return called
 
 
 def cells(sheet: Sheet, record: Mapping[str, Any], form: Form, *, removed: bool = False) -> list[Cell]:

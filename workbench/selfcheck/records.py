@@ -10,7 +10,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from workbench.ledger.masking import clean
 from workbench.ledger.records import Day, Name, OptionalDay, Text, Word
 from workbench.selfcheck.forms import WHEN_WORDS, When
-from workbench.validation import Place
 
 Answer = Literal["是", "否", "不适用"]
 GrowthKind = Literal["典型案例", "表扬", "投诉", "新知识", "近期目标", "中期目标", "远期目标"]
@@ -110,36 +109,6 @@ JOURNAL_KINDS = {
     "recording": "selfcheck_recording",
     "growth": "selfcheck_growth",
 }
-
-
-WORDS = {
-    "date": "日期",
-    "clerk": "姓名",
-    "note": "备注",
-    "when": "时段",
-    "answers": "回答",
-    "reasons": "原因",
-    "by": "署名",
-    "strengths": "优点",
-    "suggestion": "建议",
-    "source": "方式",
-    "strength": "看到的优势",
-    "improve": "改进项",
-    "kind": "类别",
-    "text": "内容",
-    "due": "期限",
-    "state": "进展",
-}
-
-
-def called(place: Place) -> str:
-    """What the forms and the workbook call a field: `("strengths", 1)` is 优点二."""
-    match place:
-        case ("strengths", int(number)) if number < STRENGTHS:
-            return f"优点{'一二三'[number]}"
-        case (str(field), *_):
-            return WORDS.get(field, "")
-    return ""
 
 
 def daily_id(clerk: str, day: date, when: When) -> str:

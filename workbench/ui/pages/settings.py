@@ -150,7 +150,13 @@ class SettingsPage(Page):
             hint="系统默认",
             width=30,
         )
-        form.entry("语速", str(settings.voice_speed), self._speed, note="每分钟字数,60 到 300", width=8)
+        form.entry(
+            "语速",
+            str(settings.voice_speed),
+            lambda text: window.save_settings(voice_speed=text),
+            note="每分钟字数,60 到 300",
+            width=8,
+        )
         form.row(lambda row: Button(row, self.theme, "试听", self.try_voice))
 
     def _relook(self, **changes: Any) -> None:
@@ -165,12 +171,6 @@ class SettingsPage(Page):
         self.window.rebuild()
         page: Any = self.window.current
         page.choose(tab, at)
-
-    def _speed(self, text: str) -> bool:
-        if not text.isdigit() or not 60 <= int(text) <= 300:
-            self.window.fail(UserError("语速要写 60 到 300 之间的整数。"))
-            return False
-        return self.window.save_settings(voice_speed=int(text))
 
     def try_voice(self) -> None:
         self.window.voice.toggle(lambda: ["您好,请带好身份证原件"])
