@@ -13,6 +13,7 @@ from tests.rules.test_coverage import OPTIONS, book_of, items
 from workbench.rules import diff, library
 from workbench.rules.checklist import RuleBook
 from workbench.rules.diff.effect import Side, shift
+from workbench.rules.item import Question
 from workbench.rules.values import values_of
 from workbench.workspace import Workspace
 
@@ -144,6 +145,27 @@ def test_the_boxes_are_exactly_the_answers_for_which_a_paper_changes(first, seco
                 for box in fitting:  # answers to a question that no version asks belong to nobody
                     nobody = any(all(side.never_asks(n, answers, TODAY) for side in sides) for n, _ in box.options)
                     assert changes or nobody, "too many"
+
+
+def test_a_box_does_not_leave_out_a_question_because_another_is_not_asked():
+    """q1 is asked of nobody with q0 = c; that says nothing about q2, on which the question for q3 hangs."""
+    options = [{"id": one, "label": one} for one in OPTIONS]
+    whens = {"q0": {}, "q1": {"q0": ["a"]}, "q2": {"not": {"q0": ["a"], "q1": ["a"]}}, "q3": {"q2": ["a"]}}
+    asked = [{"id": q, "text": q, "kind": "single", "options": options, "when": when} for q, when in whens.items()]
+
+    def book(questions: list, when: dict) -> RuleBook:
+        paper = book_of(ITEM).item.materials[0].model_copy(update={"id": "m0", "layer": "personal", "when": when})
+        whole = book_of(ITEM).item.model_copy(
+            update={"questions": tuple(map(Question.model_validate, questions)), "materials": (paper,)}
+        )
+        return RuleBook(whole.model_copy(update={"not_eligible": (), "reminders": (), "steps": (), "periods": ()}))
+
+    old, new = book(asked[:1], {"q0": ["c"]}), book(asked, {"q0": ["a", "c"], "q3": ["a"]})
+    found = shift(Side(old, old.material_masks[0]), Side(new, new.material_masks[0]), TODAY)
+    assert {box.options for box in found.lost} == {
+        (("q0", ("c",)), ("q2", ("b", "c"))),
+        (("q0", ("c",)), ("q3", ("b", "c"))),
+    }
 
 
 @settings(max_examples=60, deadline=None)

@@ -208,9 +208,13 @@ class _Space:
         return set(self.options[position])
 
     def _told(self, rest: Any, position: int) -> list[int]:
-        """The positions, apart from one, at which a box says which options."""
+        """The positions, apart from one, at which a box says which options.
+
+        Leading questions before it are not joined yet: what stands there is the single answer of a row.
+        """
         whole = (*rest[:position], tuple(self.options[position]), *rest[position:])
-        return [n for n, chosen in enumerate(whole) if len(chosen) < len(self.options[n])]
+        later = (n for n in range(len(whole)) if n > position or n not in self.leading)
+        return [n for n in later if len(whole[n]) < len(self.options[n])]
 
 
 def in_words(boxes: Sequence[Box], questions: dict[str, Question]) -> str:
